@@ -1,0 +1,21 @@
+namespace DistNet.Learning;
+
+public enum InitializerKind
+{
+    Zeros,
+
+    /// <summary>Uniform from 0 to 1.</summary>
+    Uniform,
+
+    /// <summary>Normal with mean 0 and standard deviation 0.01.</summary>
+    Normal,
+
+    /// <summary>Normal with variance 2 / (in + out) (Glorot and Bengio 2010).</summary>
+    Xavier,
+
+    /// <summary>Normal with variance 2 / in (He et al. 2015).</summary>
+    He,
+
+    /// <summary>Normal with variance 1 / in (LeCun et al. 1998).</summary>
+    LeCun,
+}

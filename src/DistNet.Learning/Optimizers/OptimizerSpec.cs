@@ -1,0 +1,43 @@
+namespace DistNet.Learning;
+
+public enum OptimizerKind
+{
+    Sgd,
+    Momentum,
+    Nesterov,
+    Adagrad,
+    RmsProp,
+    Adam,
+    AdamW,
+}
+
+/// <summary>How a server turns a gradient into an update.</summary>
+/// <param name="Kind">The rule.</param>
+/// <param name="Momentum">Decay of the velocity; momentum and Nesterov.</param>
+/// <param name="Beta1">Decay of the first moment; Adam and AdamW.</param>
+/// <param name="Beta2">Decay of the second moment; Adam, AdamW and RMSProp.</param>
+/// <param name="Epsilon">Added to the root of the second moment.</param>
+public sealed record OptimizerSpec(
+    OptimizerKind Kind,
+    float Momentum = 0.9f,
+    float Beta1 = 0.9f,
+    float Beta2 = 0.999f,
+    float Epsilon = 1e-8f);
+
+/// <summary>
+/// Penalty on weights (not on biases), added once, at the server: l2 / 2 * sum w^2 + l1 * sum |w|.
+/// Under AdamW l2 is the decoupled weight decay instead.
+/// </summary>
+public sealed record PenaltySpec(float L2 = 0, float L1 = 0)
+{
+    public static readonly PenaltySpec None = new();
+}
+
+/// <summary>
+/// Clipping of the mean data gradient before penalties and optimiser: first each element to [-Value, Value],
+/// then the whole vector to Euclidean norm Norm. Null: not clipped.
+/// </summary>
+public sealed record ClippingSpec(float? Value = null, float? Norm = null)
+{
+    public static readonly ClippingSpec None = new();
+}

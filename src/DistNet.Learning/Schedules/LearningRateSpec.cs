@@ -1,0 +1,27 @@
+namespace DistNet.Learning;
+
+public enum ScheduleKind
+{
+    Constant,
+
+    /// <summary>Multiplied by Factor at the end of each of Drops equal parts of the run.</summary>
+    Step,
+
+    /// <summary>Half a cosine from the rate to 0 over the run.</summary>
+    Cosine,
+}
+
+/// <summary>
+/// The learning rate over a run. Schedules advance by samples applied, so that update rules compare at equal progress.
+/// </summary>
+/// <param name="Rate">The rate before any schedule.</param>
+/// <param name="Kind">Shape over the run.</param>
+/// <param name="WarmupFraction">Part of the run, in [0, 1), in which the rate climbs linearly from 0.</param>
+/// <param name="Drops">Number of equal parts of the run, for <see cref="ScheduleKind.Step"/>.</param>
+/// <param name="Factor">Multiplier at each drop, for <see cref="ScheduleKind.Step"/>.</param>
+public sealed record LearningRateSpec(
+    float Rate,
+    ScheduleKind Kind = ScheduleKind.Constant,
+    float WarmupFraction = 0,
+    int Drops = 3,
+    float Factor = 0.1f);
