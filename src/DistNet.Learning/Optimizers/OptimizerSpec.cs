@@ -11,7 +11,7 @@ public enum OptimizerKind
     AdamW,
 }
 
-/// <summary>How a server turns a gradient into an update.</summary>
+/// <summary>How a server turns a gradient into an update. Numbers are doubles, so that 1 - Beta2 loses no digits.</summary>
 /// <param name="Kind">The rule.</param>
 /// <param name="Momentum">Decay of the velocity; momentum and Nesterov.</param>
 /// <param name="Beta1">Decay of the first moment; Adam and AdamW.</param>
@@ -19,10 +19,10 @@ public enum OptimizerKind
 /// <param name="Epsilon">Added to the root of the second moment.</param>
 public sealed record OptimizerSpec(
     OptimizerKind Kind,
-    float Momentum = 0.9f,
-    float Beta1 = 0.9f,
-    float Beta2 = 0.999f,
-    float Epsilon = 1e-8f);
+    double Momentum = 0.9,
+    double Beta1 = 0.9,
+    double Beta2 = 0.999,
+    double Epsilon = 1e-8);
 
 /// <summary>
 /// Penalty on weights (not on biases), added once, at the server: l2 / 2 * sum w^2 + l1 * sum |w|.

@@ -4,10 +4,10 @@ public enum ScheduleKind
 {
     Constant,
 
-    /// <summary>Multiplied by Factor at the end of each of Drops equal parts of the run.</summary>
+    /// <summary>Multiplied by Factor at the end of each of Drops equal parts of what follows the warm-up.</summary>
     Step,
 
-    /// <summary>Half a cosine from the rate to 0 over the run.</summary>
+    /// <summary>Half a cosine from the rate to 0 over what follows the warm-up.</summary>
     Cosine,
 }
 
@@ -17,7 +17,7 @@ public enum ScheduleKind
 /// <param name="Rate">The rate before any schedule.</param>
 /// <param name="Kind">Shape over the run.</param>
 /// <param name="WarmupFraction">Part of the run, in [0, 1), in which the rate climbs linearly from 0.</param>
-/// <param name="Drops">Number of equal parts of the run, for <see cref="ScheduleKind.Step"/>.</param>
+/// <param name="Drops">Number of equal parts, for <see cref="ScheduleKind.Step"/>.</param>
 /// <param name="Factor">Multiplier at each drop, for <see cref="ScheduleKind.Step"/>.</param>
 public sealed record LearningRateSpec(
     float Rate,
