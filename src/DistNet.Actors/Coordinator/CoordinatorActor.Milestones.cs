@@ -1,0 +1,268 @@
+using DistNet.Protocol;
+
+namespace DistNet.Actors;
+
+/// <summary>Milestones, the horizon and the end of the run.</summary>
+public sealed partial class CoordinatorActor
+{
+    private static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(5);
+
+    private bool _epochEnded;
+    private long _lookedAt;
+
+    private bool IsDrained => _progress.IsDrained && _progress.Horizon == _horizon;
+
+    private bool IsOver => _progress.Version >= _plan.TotalVersions || _endEarly || _targetReached;
+
+    /// <summary>The one place that decides what comes next; called whenever something has changed.</summary>
+    private void Continue(TimeSpan now, Outbox outbox)
+    {
+        if (_phase != Phase.Running)
+        {
+            return;
+        }
+
+        if (_milestone is null && (IsDrained || !_plan.IsBarrier) && TryBeginMilestone(now, outbox))
+        {
+            return;
+        }
+
+        if (IsOver)
+        {
+            if (IsDrained && _milestone is null)
+            {
+                Close(outbox);
+            }
+        }
+        else if (!_plan.IsBarrier || _milestone is null or { LetsRunGoOn: true })
+        {
+            MoveHorizon(now, outbox);
+        }
+    }
+
+    private void MoveHorizon(TimeSpan now, Outbox outbox)
+    {
+        var stop = _plan.IsBarrier ? _schedule.NextStop(_progress.Version, now) : _plan.TotalVersions;
+        var next = HorizonPolicy.Next(_progress.Version, _horizon, stop, _plan.Lanes, _throughput.StepTime);
+        if (next > _horizon)
+        {
+            _horizon = next;
+            outbox.Send(ActorId.Sequencer, new RunUntil(_generation, next));
+        }
+    }
+
+    /// <summary>Begins a milestone if one is due here. Under a barrier rule the run is drained, so the version is exact.</summary>
+    private bool TryBeginMilestone(TimeSpan now, Outbox outbox)
+    {
+        var version = _progress.Version;
+        var last = IsOver && IsDrained;
+        var fresh = version > _lookedAt;
+        var evaluate = _plan.TestSamples > 0 && version > 0 && (last
+            ? _evaluation.Version != version
+            : fresh && _epochEnded && _schedule.EvaluatesAfter(_losses.Epochs));
+        var cut = last ? _schedule.IsLastCutDue(version) : fresh && _schedule.IsCutDue(version, _epochEnded, now);
+        if (_epochEnded || last)
+        {
+            _epochEnded = false;
+            _lookedAt = version;
+        }
+
+        if (!evaluate && !cut)
+        {
+            return false;
+        }
+
+        _throughput.Pause();
+        _lookedAt = version;
+        _milestone = new MilestoneInProgress(cut, evaluate, _plan.Map.Partitions.Length);
+        if (cut)
+        {
+            _schedule.OnCut(version, now);
+        }
+
+        outbox.Send(ActorId.Sequencer, new Checkpoint(_generation, cut, evaluate));
+        return true;
+    }
+
+    private void OnMilestoneMessage(Envelope envelope, TimeSpan now, Outbox outbox)
+    {
+        if (_milestone is null)
+        {
+            return;
+        }
+
+        switch (envelope)
+        {
+            case Envelope<Milestone> taken when taken.Message.Generation == _generation:
+                OnMilestone(taken.Message, outbox);
+                break;
+            case Envelope<Marked> marked when marked.Message.Generation == _generation:
+                _milestone.OnMarked(marked.Message.Partition);
+                break;
+            case Envelope<Cut> cut when cut.Message.Generation == _generation:
+                _milestone.OnStored(cut.Message.Partition);
+                break;
+            case Envelope<Evaluated> evaluated when evaluated.Message.Generation == _generation:
+                OnEvaluated(evaluated.Message, outbox);
+                break;
+        }
+
+        RecordCut(outbox);
+        EndMilestone(now, outbox);
+    }
+
+    private void OnMilestone(in Milestone milestone, Outbox outbox)
+    {
+        _milestone!.OnTaken(milestone, _losses.History);
+        if (milestone.Evaluate)
+        {
+            _evaluation.Open(milestone.At.Version, _placement, _generation, outbox);
+        }
+    }
+
+    private void OnEvaluated(in Evaluated evaluated, Outbox outbox)
+    {
+        if (!_evaluation.Add(evaluated))
+        {
+            return;
+        }
+
+        _milestone!.OnEvaluated();
+        outbox.Observe(new Scored(_losses.Epochs, _evaluation.Version, _evaluation.Loss, _evaluation.Accuracy));
+        _targetReached |= _evaluation.Accuracy >= _plan.TargetAccuracy;
+        if (!double.IsFinite(_evaluation.Loss))
+        {
+            Fail($"The test loss is not finite at version {_evaluation.Version}. Lower the learning rate (--lr).", outbox);
+        }
+    }
+
+    private void RecordCut(Outbox outbox)
+    {
+        if (_milestone is { IsReadyToRecord: true } && _record.AddCut(_milestone.Complete(_rolledBack), outbox) is { } superseded)
+        {
+            ToServers(new CutSuperseded(_generation, superseded.Version), outbox);
+        }
+    }
+
+    private void OnRecordStored(TimeSpan now, Outbox outbox)
+    {
+        if (_milestone?.Cut is { } cut && _record.Durable.Cuts.Contains(cut))
+        {
+            _milestone.OnRecorded();
+            outbox.Observe(new CutTaken(cut.Version));
+            EndMilestone(now, outbox);
+        }
+    }
+
+    private void EndMilestone(TimeSpan now, Outbox outbox)
+    {
+        if (_milestone is null || _phase != Phase.Running)
+        {
+            return;
+        }
+
+        if (_milestone.LetsRunGoOn)
+        {
+            _throughput.Resume(now);
+        }
+
+        if (_milestone.IsComplete)
+        {
+            _milestone = null;
+        }
+
+        Continue(now, outbox);
+    }
+
+    private void Close(Outbox outbox)
+    {
+        _phase = Phase.Closing;
+        _throughput.Pause();
+        ToServers(new Stop(_generation), outbox);
+        ToWorkers(new Stop(_generation), outbox);
+    }
+
+    private void OnFinal(in Final final, Outbox outbox)
+    {
+        if (final.Generation != _generation || _phase != Phase.Closing)
+        {
+            final.Parameters.Release();
+            return;
+        }
+
+        _account.Add(final);
+        if (_account.IsComplete)
+        {
+            Complete(outbox);
+        }
+    }
+
+    private void Complete(Outbox outbox)
+    {
+        _phase = Phase.Ended;
+        outbox.ClearTimer(TimerKind.Stall);
+        if (_account.Mismatch(_progress.Version, _progress.Samples) is { } mismatch)
+        {
+            _account.LetGo();
+            outbox.Observe(new RunFailed(mismatch));
+            return;
+        }
+
+        outbox.Observe(new RunCompleted(Summary(), _account.Take()));
+    }
+
+    private void End(Outbox outbox)
+    {
+        _phase = Phase.Ended;
+        outbox.ClearTimer(TimerKind.Stall);
+        ToServers(new Stop(_generation), outbox);
+        ToWorkers(new Stop(_generation), outbox);
+    }
+
+    private RunSummary Summary()
+    {
+        var stopped = _endEarly && !_targetReached && _progress.Version < _plan.TotalVersions;
+        var planned = stopped ? _progress.Planned : _plan.PlannedSamples is { } all && !_targetReached ? all : _progress.Samples;
+        var ledger = new Ledger(
+            planned, _progress.Samples, 0, planned - _progress.Samples, _progress.Redispatched, _rolledBack);
+        var scored = _evaluation.Version == _progress.Version && _plan.TestSamples > 0;
+        return new RunSummary(
+            _progress.Version,
+            _progress.Samples,
+            stopped,
+            ledger,
+            _losses.Latest,
+            scored ? _evaluation.Loss : null,
+            scored ? _evaluation.Accuracy : null,
+            _progress.Units == 0 ? 0 : _progress.StalenessSum / _progress.Units,
+            _throughput.SamplesPerSecond,
+            _losses.History);
+    }
+
+    protected override void OnTimer(TimerKind timer, TimeSpan now, Outbox outbox)
+    {
+        if (_phase == Phase.Ended)
+        {
+            return;
+        }
+
+        if (now - _lastProgress >= StallLimit)
+        {
+            outbox.Observe(new Waiting(WaitedFor(), now - _lastProgress));
+        }
+
+        outbox.SetTimer(TimerKind.Stall, StallLimit);
+    }
+
+    private string WaitedFor() => _phase switch
+    {
+        Phase.Gathering => string.Join(", ", _members.MissingServers),
+        Phase.Recording => "the record to be stored",
+        Phase.Rewinding => string.Join(", ", Enumerable.Range(0, _rewound.Length).Where(i => !_rewound[i]).Select(ActorId.Server)),
+        Phase.Closing => "servers to hand in their partitions",
+        _ when !_members.HasWorkers => "a worker",
+        _ => string.Join(", ", _placement.Workers
+            .Where(worker => _workers.StepOf(worker.Index) < _progress.Version)
+            .Select(worker => $"{ActorId.Worker(worker.Index)} (step {_progress.Version})")),
+    };
+}

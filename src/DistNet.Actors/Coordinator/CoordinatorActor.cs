@@ -1,0 +1,297 @@
+using DistNet.Protocol;
+
+namespace DistNet.Actors;
+
+/// <summary>
+/// Knows who is there and where the run stands: opens generations, places lanes on workers, takes milestones, keeps the record and
+/// ends the run. Touches no gradient and decides no update; a training step does not wait for it.
+/// </summary>
+public sealed partial class CoordinatorActor : Actor
+{
+    private readonly RunPlan _plan;
+    private readonly Members _members;
+    private readonly RecordKeeper _record = new();
+    private readonly LossBook _losses;
+    private readonly EvaluationBook _evaluation;
+    private readonly WorkerBook _workers = new();
+    private readonly Throughput _throughput = new();
+    private readonly MilestoneSchedule _schedule;
+    private readonly FinalAccount _account;
+    private readonly bool[] _rewound;
+    private Phase _phase = Phase.Gathering;
+    private Placement _placement;
+    private Progress _progress;
+    private MilestoneInProgress? _milestone;
+    private long _generation;
+    private long _placementNumber;
+    private long _horizon;
+    private long _samplesBefore;
+    private long _rolledBack;
+    private bool _endEarly;
+    private bool _targetReached;
+    private TimeSpan _lastProgress;
+
+    public CoordinatorActor(RunPlan plan)
+    {
+        var partitions = plan.Map.Partitions.Length;
+        _plan = plan;
+        _members = new Members(partitions);
+        _losses = new LossBook(plan);
+        _evaluation = new EvaluationBook(plan);
+        _schedule = new MilestoneSchedule(plan);
+        _account = new FinalAccount(partitions);
+        _rewound = new bool[partitions];
+    }
+
+    private enum Phase
+    {
+        /// <summary>Not every partition has its server.</summary>
+        Gathering,
+
+        /// <summary>The number of the next generation is on its way to storage.</summary>
+        Recording,
+
+        /// <summary>Servers go back to the last complete cut.</summary>
+        Rewinding,
+
+        /// <summary>Updates are applied.</summary>
+        Running,
+
+        /// <summary>The last update is applied; servers hand in their partitions.</summary>
+        Closing,
+
+        /// <summary>Completed or failed.</summary>
+        Ended,
+    }
+
+    protected override void OnStarted(DurableItem? record, long incarnation, TimeSpan now, Outbox outbox)
+    {
+        _record.Restore((CoordinatorRecord?)record ?? CoordinatorRecord.Empty);
+        _lastProgress = now;
+        outbox.SetTimer(TimerKind.Stall, StallLimit);
+    }
+
+    protected override void OnMessage(Envelope envelope, TimeSpan now, Outbox outbox)
+    {
+        switch (envelope)
+        {
+            case Envelope<Progress> progress:
+                OnProgress(progress.Message, now, outbox);
+                break;
+            case Envelope<Report> report when report.Message.Generation == _generation:
+                OnReport(report.From.Index, report.Message, outbox);
+                break;
+            case Envelope<Join> join:
+                OnJoin(join.From, join.Message.Incarnation, now, outbox);
+                break;
+            case Envelope<Rewound> rewound:
+                OnRewound(rewound.Message, now, outbox);
+                break;
+            case Envelope<Final> final:
+                OnFinal(final.Message, outbox);
+                break;
+            case Envelope<EndEarly>:
+                _endEarly = true;
+                Continue(now, outbox);
+                break;
+            default:
+                OnMilestoneMessage(envelope, now, outbox);
+                break;
+        }
+    }
+
+    protected override void OnPeerDown(ActorId peer, long incarnation, TimeSpan now, Outbox outbox)
+    {
+        if (!_members.Remove(peer, incarnation) || _phase == Phase.Ended)
+        {
+            return;
+        }
+
+        if (peer.Role == Role.Server)
+        {
+            Gather(outbox);
+        }
+        else
+        {
+            Place(outbox);
+        }
+    }
+
+    protected override void OnStored(DurableKey key, DurableItem item, TimeSpan now, Outbox outbox)
+    {
+        _record.OnStored(item, outbox);
+        if (_phase == Phase.Recording && _record.Durable.Generation == _generation)
+        {
+            Rewind(outbox);
+        }
+
+        OnRecordStored(now, outbox);
+    }
+
+    private void OnJoin(ActorId member, long incarnation, TimeSpan now, Outbox outbox)
+    {
+        if (_phase == Phase.Ended || !_members.Add(member, incarnation))
+        {
+            return;
+        }
+
+        _lastProgress = now;
+        if (member.Role == Role.Server)
+        {
+            Gather(outbox);
+        }
+        else
+        {
+            Place(outbox);
+        }
+    }
+
+    /// <summary>State was lost, or is not there yet: the next generation opens as soon as every partition has a server.</summary>
+    private void Gather(Outbox outbox)
+    {
+        _account.LetGo();
+        _throughput.Pause();
+        _phase = Phase.Gathering;
+        if (_members.HasAllServers)
+        {
+            _phase = Phase.Recording;
+            _generation = _record.OpenGeneration(outbox);
+        }
+    }
+
+    private void Rewind(Outbox outbox)
+    {
+        var cut = _record.LatestCut;
+        _phase = Phase.Rewinding;
+        _samplesBefore = Math.Max(_progress.Samples, cut.Samples);
+        _milestone = null;
+        _placement = default;
+        _evaluation.Abandon();
+        _losses.Restore(cut.History, cut.Samples);
+        _horizon = cut.Version;
+        _lookedAt = cut.Version;
+        _progress = new Progress(
+            _generation, cut.Version, cut.Samples, 0, _plan.PlannedSamples ?? cut.Samples, cut.Redispatched, cut.StalenessSum, cut.Units, cut.Version, IsDrained: true);
+        Array.Clear(_rewound);
+        outbox.Send(ActorId.Sequencer, new Rewind(_generation, cut));
+        ToServers(new Rewind(_generation, cut), outbox);
+    }
+
+    private void OnRewound(in Rewound rewound, TimeSpan now, Outbox outbox)
+    {
+        if (rewound.Generation != _generation || _phase != Phase.Rewinding)
+        {
+            return;
+        }
+
+        if (!rewound.Ok)
+        {
+            outbox.Observe(new CutUnreadable(_record.LatestCut.Version, rewound.Partition));
+            _record.DropLatestCut();
+            Gather(outbox);
+            return;
+        }
+
+        _rewound[rewound.Partition] = true;
+        _samplesBefore = Math.Max(_samplesBefore, rewound.SamplesBefore);
+        if (Array.TrueForAll(_rewound, done => done))
+        {
+            Run(now, outbox);
+        }
+    }
+
+    private void Run(TimeSpan now, Outbox outbox)
+    {
+        var cut = _record.LatestCut;
+        _rolledBack = Math.Max(_rolledBack, cut.RolledBack) + _samplesBefore - cut.Samples;
+        _phase = Phase.Running;
+        _lastProgress = now;
+        _schedule.OnCut(cut.Version, now);
+        outbox.Observe(new GenerationOpened(_generation, cut.Version));
+        Place(outbox);
+        _throughput.Resume(now);
+        Continue(now, outbox);
+    }
+
+    /// <summary>Tells everybody which workers share the lanes now.</summary>
+    private void Place(Outbox outbox)
+    {
+        if (_phase != Phase.Running)
+        {
+            return;
+        }
+
+        _placement = new Placement(_generation, _placementNumber++, _members.Workers);
+        outbox.Send(ActorId.Sequencer, _placement);
+        ToServers(_placement, outbox);
+        ToWorkers(_placement, outbox);
+        _evaluation.Ask(_placement, _generation, outbox);
+    }
+
+    private void OnProgress(in Progress progress, TimeSpan now, Outbox outbox)
+    {
+        if (progress.Generation != _generation || _phase != Phase.Running)
+        {
+            return;
+        }
+
+        if (progress.Version > _progress.Version)
+        {
+            OnAdvanced(progress, now, outbox);
+        }
+
+        _progress = progress;
+        Continue(now, outbox);
+    }
+
+    private void OnAdvanced(in Progress progress, TimeSpan now, Outbox outbox)
+    {
+        var samples = progress.Samples - _progress.Samples;
+        _lastProgress = now;
+        _throughput.Count(samples, now);
+        _losses.Add(progress.Loss, progress.Samples);
+        _epochEnded |= _losses.JustEnded;
+        outbox.Observe(new Advanced(progress.Version, _plan.TotalVersions, progress.Samples, progress.Planned, progress.Loss / samples));
+        if (_losses.JustEnded)
+        {
+            outbox.Observe(new EpochEnded(_losses.Epochs, progress.Version, _losses.Latest, _throughput.TakeEpochRate()));
+            _workers.Observe(_placement, _plan.Lanes, outbox);
+        }
+    }
+
+    private void OnReport(int worker, in Report report, Outbox outbox)
+    {
+        _workers.Add(worker, report);
+        if (report.NonFiniteLayer >= 0 && _phase == Phase.Running)
+        {
+            Fail(
+                $"The output of layer {report.NonFiniteLayer} is not finite at step {report.Step}. "
+                + "Lower the learning rate (--lr), clip gradients (--clip-norm 1) or scale the data (--scale standard).",
+                outbox);
+        }
+    }
+
+    private void Fail(string reason, Outbox outbox)
+    {
+        End(outbox);
+        outbox.Observe(new RunFailed(reason));
+    }
+
+    private void ToServers<T>(in T message, Outbox outbox)
+        where T : struct, IMessage
+    {
+        for (var i = 0; i < _plan.Map.Partitions.Length; i++)
+        {
+            outbox.Send(ActorId.Server(i), message);
+        }
+    }
+
+    private void ToWorkers<T>(in T message, Outbox outbox)
+        where T : struct, IMessage
+    {
+        foreach (var worker in _placement.Workers)
+        {
+            outbox.Send(ActorId.Worker(worker.Index), message);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using DistNet.Protocol;
+
+namespace DistNet.Actors;
+
+/// <summary>Which lives of workers and servers are here. A newer life replaces an older one of the same actor.</summary>
+internal sealed class Members(int servers)
+{
+    private readonly long?[] _servers = new long?[servers];
+    private readonly SortedDictionary<int, long> _workers = [];
+
+    public bool HasAllServers => Array.TrueForAll(_servers, life => life is not null);
+
+    public bool HasWorkers => _workers.Count > 0;
+
+    /// <summary>In the order of their numbers, so that lanes are placed alike whoever came first.</summary>
+    public IReadOnlyList<WorkerLife> Workers => [.. _workers.Select(worker => new WorkerLife(worker.Key, worker.Value))];
+
+    public IEnumerable<ActorId> MissingServers =>
+        Enumerable.Range(0, _servers.Length).Where(server => _servers[server] is null).Select(ActorId.Server);
+
+    /// <summary>False when this life, or a newer one, is known already.</summary>
+    public bool Add(ActorId member, long incarnation)
+    {
+        if (LifeOf(member) >= incarnation)
+        {
+            return false;
+        }
+
+        Set(member, incarnation);
+        return true;
+    }
+
+    /// <summary>False when this life was not here.</summary>
+    public bool Remove(ActorId member, long incarnation)
+    {
+        if (LifeOf(member) != incarnation)
+        {
+            return false;
+        }
+
+        Set(member, null);
+        return true;
+    }
+
+    private long? LifeOf(ActorId member) => member.Role == Role.Server
+        ? (member.Index < _servers.Length ? _servers[member.Index] : null)
+        : _workers.TryGetValue(member.Index, out var life) ? life : null;
+
+    private void Set(ActorId member, long? incarnation)
+    {
+        if (member.Role == Role.Server)
+        {
+            _servers[member.Index] = incarnation;
+        }
+        else if (incarnation is { } life)
+        {
+            _workers[member.Index] = life;
+        }
+        else
+        {
+            _workers.Remove(member.Index);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+namespace DistNet.Actors;
+
+/// <summary>
+/// Samples over the time spent in steps: from the moment steps may run to the moment they must wait. Evaluations, cuts and the first
+/// <see cref="WarmupSteps"/> steps do not count.
+/// </summary>
+internal sealed class Throughput
+{
+    public const int WarmupSteps = 50;
+
+    private TimeSpan _time;
+    private TimeSpan _last;
+    private TimeSpan _epochTime;
+    private long _epochSamples;
+    private long _samples;
+    private long _steps;
+    private bool _running;
+
+    /// <summary>0 until something was measured.</summary>
+    public double SamplesPerSecond => _time > TimeSpan.Zero ? _samples / _time.TotalSeconds : 0;
+
+    /// <summary>Mean time of a step, as far as it is known.</summary>
+    public TimeSpan StepTime { get; private set; }
+
+    /// <summary>The rate since the last call.</summary>
+    public double TakeEpochRate()
+    {
+        var rate = _epochTime > TimeSpan.Zero ? _epochSamples / _epochTime.TotalSeconds : 0;
+        (_epochSamples, _epochTime) = (0, TimeSpan.Zero);
+        return rate;
+    }
+
+    public void Resume(TimeSpan now)
+    {
+        _running = true;
+        _last = now;
+    }
+
+    public void Pause() => _running = false;
+
+    public void Count(long samples, TimeSpan now)
+    {
+        if (!_running)
+        {
+            return;
+        }
+
+        if (_steps == WarmupSteps)
+        {
+            _time = TimeSpan.Zero;
+            _samples = 0;
+        }
+
+        var step = now - _last;
+        _steps++;
+        _time += step;
+        _samples += samples;
+        _epochTime += step;
+        _epochSamples += samples;
+        _last = now;
+        StepTime = _steps == 1 ? step : ((StepTime * 7) + step) / 8;
+    }
+}

@@ -1,0 +1,267 @@
+using DistNet.Protocol;
+
+namespace DistNet.Actors;
+
+/// <summary>
+/// Holds one partition: takes gradients in, applies them, and sends the new version to those it is owed to. Decides nothing about which
+/// gradients form an update: under a barrier rule that is known beforehand, otherwise the sequencer says so.
+/// </summary>
+public sealed class ParameterServerActor : Actor
+{
+    private readonly RunPlan _plan;
+    private readonly PartitionState _partition;
+    private readonly GradientIntake _intake;
+    private readonly Subscribers _subscribers;
+    private readonly CommandQueue _commands = new();
+    private TensorSlice _evaluated;
+    private Parameters? _evaluation;
+    private Rewind? _rewinding;
+    private PartitionCut? _storing;
+    private long _samplesBefore;
+    private bool _stopped;
+    private long _incarnation;
+    private long _generation;
+
+    public ParameterServerActor(int index, RunPlan plan, TensorPool pool)
+    {
+        _plan = plan;
+        _partition = new PartitionState(plan, plan.Map.Partitions[index], pool);
+        _subscribers = new Subscribers(plan.Lanes);
+        _intake = plan.IsBarrier
+            ? new BarrierIntake(plan, _partition, pool, Broadcast)
+            : new SequencedIntake(plan, _partition, pool);
+    }
+
+    protected override void OnStarted(DurableItem? record, long incarnation, TimeSpan now, Outbox outbox) => _incarnation = incarnation;
+
+    protected override void OnPeerUp(ActorId peer, long incarnation, TimeSpan now, Outbox outbox)
+    {
+        if (peer.Role == Role.Coordinator)
+        {
+            outbox.Send(peer, new Join(_incarnation));
+        }
+    }
+
+    protected override void OnMessage(Envelope envelope, TimeSpan now, Outbox outbox)
+    {
+        switch (envelope)
+        {
+            case Envelope<Push> push:
+                OnPush(push.Message, outbox);
+                break;
+            case Envelope<Apply> apply when InForce(apply.Message.Generation):
+                _commands.Add(apply.Message.Sequence, apply.Message, null);
+                RunCommands(outbox);
+                break;
+            case Envelope<Mark> mark when InForce(mark.Message.Generation):
+                _commands.Add(mark.Message.Sequence, null, mark.Message);
+                RunCommands(outbox);
+                break;
+            case Envelope<Placement> placement when InForce(placement.Message.Generation):
+                OnPlacement(placement.Message, outbox);
+                break;
+            case Envelope<Rewind> rewind when rewind.Message.Generation > _generation:
+                OnRewind(rewind.Message, outbox);
+                break;
+            case Envelope<CutSuperseded> superseded when InForce(superseded.Message.Generation):
+                outbox.Forget(DurableKey.Cut(superseded.Message.Version));
+                break;
+            case Envelope<Stop> stop when InForce(stop.Message.Generation):
+                OnStop(outbox);
+                break;
+        }
+    }
+
+    protected override void OnStored(DurableKey key, DurableItem item, TimeSpan now, Outbox outbox)
+    {
+        if (ReferenceEquals(item, _storing))
+        {
+            _storing = null;
+            outbox.Send(ActorId.Coordinator, new Cut(_generation, _partition.Range.Index, key.Version));
+        }
+    }
+
+    protected override void OnLoaded(DurableKey key, DurableItem? item, Outbox outbox)
+    {
+        var cut = item as PartitionCut;
+        if (_rewinding?.Cut.Version != key.Version)
+        {
+            Release(cut);
+            return;
+        }
+
+        if (cut is null)
+        {
+            Answer(ok: false, outbox);
+            return;
+        }
+
+        _partition.Restore(cut);
+        Begin(outbox);
+    }
+
+    private bool InForce(long generation) => generation == _generation && _rewinding is null && !_stopped;
+
+    private void OnPush(in Push push, Outbox outbox)
+    {
+        if (InForce(push.Generation))
+        {
+            _intake.OnPush(push, outbox);
+        }
+        else
+        {
+            push.Gradient.Release();
+        }
+    }
+
+    private void OnRewind(in Rewind rewind, Outbox outbox)
+    {
+        _generation = rewind.Generation;
+        _rewinding = rewind;
+        _storing = null;
+        _stopped = false;
+        _samplesBefore = _partition.Log.Samples;
+        if (rewind.Cut.Version > 0)
+        {
+            outbox.Load(DurableKey.Cut(rewind.Cut.Version));
+            return;
+        }
+
+        _partition.Initialize();
+        Begin(outbox);
+    }
+
+    private void Begin(Outbox outbox)
+    {
+        LetGoOfEvaluation();
+        _subscribers.Reset();
+        _commands.Reset();
+        _intake.Begin(_generation, _rewinding!.Value.Cut);
+        Answer(ok: true, outbox);
+    }
+
+    private void Answer(bool ok, Outbox outbox)
+    {
+        _rewinding = null;
+        outbox.Send(ActorId.Coordinator, new Rewound(_generation, _partition.Range.Index, ok, _samplesBefore));
+    }
+
+    private void OnPlacement(in Placement placement, Outbox outbox)
+    {
+        if (_subscribers.OnPlacement(placement))
+        {
+            Broadcast(outbox);
+        }
+    }
+
+    /// <summary>Barrier rules: the current version to all. Otherwise only what is to be evaluated goes to all.</summary>
+    private void Broadcast(Outbox outbox)
+    {
+        if (_plan.IsBarrier)
+        {
+            _subscribers.Send(ParametersOf(_partition.Current, 0, null), outbox);
+        }
+        else if (_evaluation is { } evaluation)
+        {
+            _subscribers.Send(evaluation, outbox);
+        }
+    }
+
+    private Parameters ParametersOf(TensorSlice values, long sequence, IReadOnlyList<LaneStart>? starts) =>
+        new(_generation, _partition.Version, sequence, _partition.Range.Index, values, starts, ForEvaluation: false);
+
+    private void RunCommands(Outbox outbox)
+    {
+        while (_commands.TryNext(out var apply, out var mark))
+        {
+            if (apply is { } update)
+            {
+                OnApply(update, outbox);
+            }
+            else
+            {
+                OnMark(mark!.Value, outbox);
+            }
+        }
+    }
+
+    private void OnApply(in Apply apply, Outbox outbox)
+    {
+        if (apply.Units.Count > 0)
+        {
+            _intake.OnApply(apply, outbox);
+        }
+
+        for (var i = 0; i < apply.Starts.Count; i++)
+        {
+            if (IsFirstOfWorker(apply.Starts, i))
+            {
+                outbox.Send(ActorId.Worker(apply.Starts[i].Worker), ParametersOf(_partition.Current, apply.Sequence, apply.Starts));
+            }
+        }
+    }
+
+    private static bool IsFirstOfWorker(IReadOnlyList<LaneStart> starts, int index)
+    {
+        for (var i = 0; i < index; i++)
+        {
+            if (starts[i].Worker == starts[index].Worker)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void OnMark(in Mark mark, Outbox outbox)
+    {
+        if (mark.Cut)
+        {
+            StoreCut(outbox);
+        }
+
+        if (mark.Evaluate && !_plan.IsBarrier)
+        {
+            LetGoOfEvaluation();
+            _evaluated = _partition.Current;
+            _evaluated.Retain();
+            _evaluation = ParametersOf(_evaluated, mark.Sequence, null) with { ForEvaluation = true };
+            Broadcast(outbox);
+        }
+
+        outbox.Send(ActorId.Coordinator, new Marked(_generation, _partition.Range.Index, mark.Version));
+    }
+
+    private void StoreCut(Outbox outbox)
+    {
+        var cut = _partition.Snapshot();
+        outbox.Store(DurableKey.Cut(cut.Log.Version), cut);
+        Release(cut);
+        _storing = cut;
+    }
+
+    private void OnStop(Outbox outbox)
+    {
+        outbox.Send(ActorId.Coordinator, new Final(_generation, _partition.Range.Index, _partition.Log, _partition.Current));
+        LetGoOfEvaluation();
+        _intake.Begin(_generation, CompleteCut.Start);
+        _partition.Release();
+        _stopped = true;
+    }
+
+    private void LetGoOfEvaluation()
+    {
+        _evaluated.Release();
+        _evaluated = default;
+        _evaluation = null;
+    }
+
+    private static void Release(PartitionCut? cut)
+    {
+        foreach (var tensor in cut?.Tensors ?? [])
+        {
+            tensor.Release();
+        }
+    }
+}

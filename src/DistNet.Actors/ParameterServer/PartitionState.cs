@@ -1,0 +1,140 @@
+using DistNet.Learning;
+using DistNet.Protocol;
+
+namespace DistNet.Actors;
+
+/// <summary>
+/// One partition: its parameters, optimiser state and log. Parameters are double-buffered: a version that has been handed out
+/// is never written; the next one is built beside it, chunk by chunk, and becomes current on <see cref="Commit"/>.
+/// </summary>
+internal sealed class PartitionState(RunPlan plan, Partition partition, TensorPool pool)
+{
+    private readonly Optimizer _optimizer = Optimizer.Create(plan.Optimizer);
+    private readonly List<Tensor> _slots = [];
+    private Tensor? _current;
+    private Tensor? _next;
+
+    public Partition Range => partition;
+
+    public ApplyLog Log { get; private set; } = ApplyLog.Empty;
+
+    public long Version => Log.Version;
+
+    /// <summary>The current version; held by this object.</summary>
+    public TensorSlice Current => _current!.All;
+
+    /// <summary>Version 0: every server makes the whole vector from the seed and keeps its part.</summary>
+    public void Initialize()
+    {
+        Release();
+        var whole = new float[plan.Layout.PaddedLength];
+        DistNet.Learning.Initializer.Initialize(plan.Network, plan.Layout, plan.Initializer, plan.Seed, whole);
+        _current = Rent();
+        whole.AsSpan(partition.Offset, partition.Length).CopyTo(_current.Span);
+        for (var i = 0; i < _optimizer.SlotCount; i++)
+        {
+            _slots.Add(Rent());
+            _slots[i].Span.Clear();
+        }
+
+        Log = ApplyLog.Empty;
+    }
+
+    /// <summary>Takes over the tensors of a cut.</summary>
+    public void Restore(PartitionCut cut)
+    {
+        Release();
+        _current = Own(cut.Parameters);
+        _slots.AddRange(cut.Slots.Select(Own));
+        Log = cut.Log;
+    }
+
+    /// <summary>A copy that later updates do not change. Its tensors are held for the caller.</summary>
+    public PartitionCut Snapshot()
+    {
+        _current!.Retain();
+        var slots = _slots.ConvertAll(slot => CopyOf(slot).All);
+        return new PartitionCut(partition.Index, partition.Offset, partition.Length, Log, _current.All, slots);
+    }
+
+    /// <summary>
+    /// The gradient of one chunk, divided by its samples and clipped by value, in place; what is left to do needs the norm.
+    /// </summary>
+    public void Prepare(Span<float> gradient, int samples) =>
+        GradientPreparation.BeforeNorm(gradient, plan.Network.Loss.Reduction == Reduction.Sum ? 1 : samples, plan.Clipping);
+
+    /// <summary>Builds the next version of one chunk from its prepared gradient, which is overwritten.</summary>
+    public void Apply(in Chunk chunk, Span<float> gradient, float scale, int samples)
+    {
+        _next ??= Rent();
+        ApplyPart(chunk.Offset, gradient[..chunk.WeightLength], scale, plan.Penalty, samples);
+        ApplyPart(chunk.Offset + chunk.WeightLength, gradient[chunk.WeightLength..], scale, PenaltySpec.None, samples);
+    }
+
+    /// <summary>The next version is complete: it becomes current.</summary>
+    public void Commit(ApplyLog log)
+    {
+        _current!.Release();
+        _current = _next;
+        _next = null;
+        Log = log;
+    }
+
+    public void Release()
+    {
+        _current?.Release();
+        _next?.Release();
+        _slots.ForEach(slot => slot.Release());
+        _slots.Clear();
+        _current = _next = null;
+    }
+
+    private void ApplyPart(int offset, Span<float> gradient, float scale, PenaltySpec penalty, int samples)
+    {
+        if (gradient.IsEmpty)
+        {
+            return;
+        }
+
+        var decoupled = plan.Optimizer.Kind == OptimizerKind.AdamW;
+        var local = offset - partition.Offset;
+        var weights = _current!.Span.Slice(local, gradient.Length);
+        GradientPreparation.AfterNorm(gradient, weights, scale, decoupled ? penalty with { L2 = 0 } : penalty);
+        _optimizer.Apply(
+            weights,
+            gradient,
+            _next!.Span.Slice(local, gradient.Length),
+            Slot(0, local, gradient.Length),
+            Slot(1, local, gradient.Length),
+            new UpdateContext(RateOf(samples), Version + 1, decoupled ? penalty.L2 : 0));
+    }
+
+    private float RateOf(int samples) =>
+        LearningRate.At(plan.LearningRate, Log.Samples, plan.ScheduleSamples, samples);
+
+    private Span<float> Slot(int index, int offset, int length) =>
+        index < _slots.Count ? _slots[index].Span.Slice(offset, length) : default;
+
+    /// <summary>Values are whatever was there; only the tail past the partition's end is zero.</summary>
+    private Tensor Rent()
+    {
+        var tensor = pool.Rent(partition.PaddedLength);
+        tensor.Span[partition.Length..].Clear();
+        return tensor;
+    }
+
+    private Tensor CopyOf(Tensor tensor)
+    {
+        var copy = Rent();
+        tensor.Span.CopyTo(copy.Span);
+        return copy;
+    }
+
+    private Tensor Own(TensorSlice stored)
+    {
+        var tensor = Rent();
+        stored.Span[..partition.Length].CopyTo(tensor.Span);
+        stored.Release();
+        return tensor;
+    }
+}

@@ -1,0 +1,154 @@
+using System.Numerics.Tensors;
+using DistNet.Protocol;
+
+namespace DistNet.Actors;
+
+/// <summary>
+/// Gradients under a sequenced rule: each lane's unit is held, whole, until the sequencer says which update it belongs to. Of a lane's
+/// dispatches only the latest is kept; what was applied already is refused.
+/// </summary>
+internal sealed class SequencedIntake : GradientIntake
+{
+    private readonly PartitionState _partition;
+    private readonly OwnChunks _chunks;
+    private readonly LaneUnit[] _lanes;
+    private readonly PartitionNorm? _norm;
+    private long _generation;
+
+    public SequencedIntake(RunPlan plan, PartitionState partition, TensorPool pool)
+    {
+        _partition = partition;
+        _chunks = new OwnChunks(plan.Map, partition.Range.Index);
+        _norm = plan.Clipping.Norm is null ? null : new PartitionNorm(plan.Map, partition.Range, pool);
+        _lanes = new LaneUnit[plan.Lanes];
+        for (var i = 0; i < _lanes.Length; i++)
+        {
+            _lanes[i] = new LaneUnit(new CompleteGradient(_chunks.Count));
+        }
+    }
+
+    public override void Begin(long generation, CompleteCut cut)
+    {
+        _generation = generation;
+        for (var i = 0; i < _lanes.Length; i++)
+        {
+            _lanes[i].Begin(cut.LaneClocks?[i] ?? 0);
+        }
+    }
+
+    public override void OnPush(in Push push, Outbox outbox)
+    {
+        var position = _chunks.PositionOf(push.Chunk);
+        var lane = _lanes[push.Node.First];
+        if (position < 0 || !lane.Accepts(push.Step, push.Dispatch))
+        {
+            push.Gradient.Release();
+            return;
+        }
+
+        if (!lane.Gradient.Add(position, push.Gradient))
+        {
+            return;
+        }
+
+        _partition.Prepare(lane.Gradient[position], push.Samples);
+        if (lane.Gradient.IsComplete)
+        {
+            outbox.Send(ActorId.Sequencer, HeldOf(push, lane));
+        }
+    }
+
+    public override void OnApply(in Apply apply, Outbox outbox)
+    {
+        var samples = 0;
+        foreach (var unit in apply.Units)
+        {
+            samples += unit.Samples;
+        }
+
+        for (var i = 0; i < _chunks.Count; i++)
+        {
+            _partition.Apply(_chunks[i], MeanOf(apply.Units, i), apply.Units.Count == 1 ? apply.Units[0].Scale : 1, samples);
+        }
+
+        Commit(apply);
+    }
+
+    /// <summary>The mean of the units' scaled gradients, in the order of the command, in the memory of the first.</summary>
+    private Span<float> MeanOf(IReadOnlyList<ScaledUnit> units, int chunk)
+    {
+        var mean = _lanes[units[0].Unit.Lane].Gradient[chunk];
+        if (units.Count > 1)
+        {
+            TensorPrimitives.Multiply(mean, units[0].Scale, mean);
+            for (var i = 1; i < units.Count; i++)
+            {
+                var other = _lanes[units[i].Unit.Lane].Gradient[chunk];
+                TensorPrimitives.Multiply(other, units[i].Scale, other);
+                TensorPrimitives.Add(mean, other, mean);
+            }
+
+            TensorPrimitives.Divide(mean, units.Count, mean);
+        }
+
+        return mean;
+    }
+
+    private void Commit(in Apply apply)
+    {
+        var log = _partition.Log;
+        foreach (var unit in apply.Units)
+        {
+            log = log.Add(apply.Version, unit.Unit.Lane, unit.Unit.Step, unit.Samples);
+            _lanes[unit.Unit.Lane].Begin(unit.Unit.Step + 1);
+        }
+
+        _partition.Commit(log);
+    }
+
+    private Held HeldOf(in Push push, LaneUnit lane) => new(
+        _generation,
+        _partition.Range.Index,
+        new UnitId(push.Node.First, push.Step, push.Dispatch),
+        push.ReadVersion,
+        push.Samples,
+        push.Loss,
+        _norm?.Of(lane.Gradient, _chunks));
+}
+
+/// <summary>The one unit of a lane that may be in hand.</summary>
+internal sealed class LaneUnit(CompleteGradient gradient)
+{
+    private long _nextStep;
+    private long _step = -1;
+    private long _dispatch = -1;
+
+    public CompleteGradient Gradient => gradient;
+
+    /// <summary>True when the unit is in hand or replaces the one in hand.</summary>
+    public bool Accepts(long step, long dispatch)
+    {
+        if (step < _nextStep || step < _step || dispatch < _dispatch)
+        {
+            return false;
+        }
+
+        if (step != _step || dispatch != _dispatch)
+        {
+            gradient.Release();
+            _step = step;
+            _dispatch = dispatch;
+        }
+
+        return true;
+    }
+
+    /// <summary>Nothing in hand; units before this step are not wanted.</summary>
+    public void Begin(long nextStep)
+    {
+        gradient.Release();
+        _nextStep = nextStep;
+        _step = -1;
+        _dispatch = -1;
+    }
+}

@@ -1,0 +1,125 @@
+using DistNet.Learning;
+using DistNet.Numerics;
+
+namespace DistNet.Actors;
+
+/// <summary>
+/// Everything the actors of a run agree on before it begins. Immutable; a run's identity. What it does not say: who is there, where
+/// the data lies, how fast anything is.
+/// </summary>
+public sealed record RunPlan
+{
+    public RunPlan(NetworkSpec network, BatchSchedule schedule, int lanes, int servers)
+    {
+        Network = network;
+        Schedule = schedule;
+        Lanes = lanes;
+        Layout = new ParameterLayout(network);
+        Map = new PartitionMap(Layout, servers);
+        Tree = new SummationTree(lanes);
+    }
+
+    public NetworkSpec Network { get; }
+
+    public ParameterLayout Layout { get; }
+
+    public PartitionMap Map { get; }
+
+    /// <summary>Which rows of the training part form which batch and which lane's shard.</summary>
+    public BatchSchedule Schedule { get; }
+
+    /// <summary>V: logical workers.</summary>
+    public int Lanes { get; }
+
+    /// <summary>The tree over lanes in which gradients and losses are added.</summary>
+    public SummationTree Tree { get; }
+
+    public UpdateRule Rule { get; init; } = new BulkSynchronousRule();
+
+    public ulong Seed { get; init; }
+
+    public InitializerKind Initializer { get; init; }
+
+    public OptimizerSpec Optimizer { get; init; } = new(OptimizerKind.Sgd);
+
+    public LearningRateSpec LearningRate { get; init; } = new(0.1f);
+
+    public PenaltySpec Penalty { get; init; } = PenaltySpec.None;
+
+    public ClippingSpec Clipping { get; init; } = ClippingSpec.None;
+
+    /// <summary>Passes over the training part; used when <see cref="Steps"/> is null.</summary>
+    public int Epochs { get; init; } = 1;
+
+    /// <summary>Updates in all; null: as many as the epochs need.</summary>
+    public long? Steps { get; init; }
+
+    /// <summary>Samples of the test part; 0: nothing is evaluated.</summary>
+    public int TestSamples { get; init; }
+
+    /// <summary>Evaluate after every this many epochs, and at the end.</summary>
+    public int EvaluateEvery { get; init; } = 1;
+
+    public CutPolicy Cuts { get; init; } = CutPolicy.Never;
+
+    /// <summary>End the run at the first evaluation that reaches this; null: never.</summary>
+    public double? TargetAccuracy { get; init; }
+
+    /// <summary>Keep the loss of every step, not only of every epoch.</summary>
+    public bool RecordSteps { get; init; }
+
+    public bool IsBarrier => Rule is BarrierRule;
+
+    /// <summary>Updates of the whole run, if nothing stops it.</summary>
+    public long TotalVersions => Steps ?? (IsBarrier ? TotalBatches : UnitsIn(TotalBatches));
+
+    /// <summary>Global batches a lane can draw from its stream.</summary>
+    public long TotalBatches => Steps is null || !IsBarrier ? BatchesOfEpochs : Steps.Value;
+
+    /// <summary>Samples in all; null where units are chosen as lanes come free, so that it is known only as they are dispatched.</summary>
+    public long? PlannedSamples => Steps is null
+        ? (long)Epochs * Schedule.Samples
+        : IsBarrier ? Schedule.SamplesBefore(Steps.Value) : null;
+
+    /// <summary>What learning-rate schedules count as the whole run.</summary>
+    public long ScheduleSamples => PlannedSamples ?? Math.Max(1, Steps!.Value * Schedule.BatchSize / Lanes);
+
+    private long BatchesOfEpochs => Steps is null ? (long)Epochs * Schedule.StepsPerEpoch : long.MaxValue;
+
+    /// <summary>Rows of the batch of a step that the lanes under a node hold.</summary>
+    public int SamplesOf(long step, TreeNode node)
+    {
+        if (node.First >= Lanes)
+        {
+            return 0;
+        }
+
+        return Schedule.LaneRows(step, Math.Min(node.End, Lanes) - 1).End - Schedule.LaneRows(step, node.First).First;
+    }
+
+    private long UnitsIn(long batches)
+    {
+        var full = NonEmptyLanes(0) * (Schedule.StepsPerEpoch - 1L);
+        return batches / Schedule.StepsPerEpoch * (full + NonEmptyLanes(Schedule.StepsPerEpoch - 1));
+    }
+
+    private int NonEmptyLanes(long step)
+    {
+        var count = 0;
+        for (var lane = 0; lane < Lanes; lane++)
+        {
+            count += SamplesOf(step, TreeNode.Leaf(lane)) > 0 ? 1 : 0;
+        }
+
+        return count;
+    }
+}
+
+/// <summary>
+/// When cuts are taken. <see cref="EverySteps"/>: at every multiple of so many updates (under a sequenced rule: near it). Otherwise at
+/// ends of epochs, but not more often than <see cref="AtMostEvery"/>. A run that takes cuts takes one at its end.
+/// </summary>
+public sealed record CutPolicy(bool Enabled, long? EverySteps, TimeSpan AtMostEvery)
+{
+    public static readonly CutPolicy Never = new(false, null, TimeSpan.Zero);
+}

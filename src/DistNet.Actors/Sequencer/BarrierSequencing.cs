@@ -1,0 +1,102 @@
+using DistNet.Numerics;
+using DistNet.Protocol;
+
+namespace DistNet.Actors;
+
+/// <summary>
+/// Barrier rules: servers apply by themselves. What is left to decide is how far workers may go, when a version is complete
+/// everywhere, and the one factor of a clipped norm.
+/// </summary>
+internal sealed class BarrierSequencing(RunPlan plan) : Sequencing(plan)
+{
+    private readonly long[] _versions = new long[plan.Map.Partitions.Length];
+    private readonly Dictionary<long, double> _losses = [];
+    private readonly bool[] _held = new bool[plan.Map.Partitions.Length];
+    private NormFold? _norm;
+    private long _normStep;
+
+    public override IReadOnlyList<long>? LaneClocks => null;
+
+    public override void Begin(long generation, CompleteCut cut)
+    {
+        base.Begin(generation, cut);
+        Array.Fill(_versions, cut.Version);
+        _losses.Clear();
+        BeginNorm(cut.Version);
+    }
+
+    public override Progress ProgressWith(double loss) => new(
+        Generation, Version, Samples, loss, Plan.PlannedSamples!.Value, Redispatched, StalenessSum, Units, Horizon, Version >= Horizon);
+
+    /// <summary>All partitions hold the step's gradient: its norm is known, and the same factor goes to all.</summary>
+    public override void OnHeld(in Held held, Outbox outbox)
+    {
+        if (held.Unit.Step != _normStep || _held[held.Partition])
+        {
+            return;
+        }
+
+        _held[held.Partition] = true;
+        if (_norm!.Add(held.SquaredNorms!))
+        {
+            var unit = new ScaledUnit(held.Unit, held.Samples, _norm.ClipFactor);
+            ToServers(new Apply(Generation, NextSequence(), _normStep + 1, [unit], []), outbox);
+            BeginNorm(_normStep + 1);
+        }
+    }
+
+    public override void OnApplied(in Applied applied, Outbox outbox)
+    {
+        _versions[applied.Partition] = Math.Max(_versions[applied.Partition], applied.Version);
+        if (applied.Partition == 0)
+        {
+            _losses[applied.Version] = applied.Loss;
+        }
+
+        var complete = _versions.Min();
+        while (Version < complete && _losses.Remove(Version + 1, out var loss))
+        {
+            Samples += Plan.Schedule.BatchLength(Version);
+            Units += Plan.Lanes;
+            Version++;
+            outbox.Send(ActorId.Coordinator, ProgressWith(loss));
+        }
+    }
+
+    protected override void OnPlaced(in Placement before, Outbox outbox)
+    {
+        CountRedispatched(before);
+        OnHorizon(outbox);
+    }
+
+    protected override void OnHorizon(Outbox outbox)
+    {
+        for (var i = 0; i < (Placement.Workers?.Count ?? 0); i++)
+        {
+            outbox.Send(ActorId.Worker(Placement.Workers![i].Index), new Horizon(Generation, Horizon));
+        }
+    }
+
+    /// <summary>What a dead worker may have been computing is computed again by others.</summary>
+    private void CountRedispatched(in Placement before)
+    {
+        for (var i = 0; Version < Horizon && i < (before.Workers?.Count ?? 0); i++)
+        {
+            if (!Placement.Has(before.Workers![i]))
+            {
+                var lanes = before.LanesAt(i, Plan.Lanes);
+                for (var lane = lanes.First; lane < lanes.End; lane++)
+                {
+                    Redispatched += Plan.SamplesOf(Version, TreeNode.Leaf(lane));
+                }
+            }
+        }
+    }
+
+    private void BeginNorm(long step)
+    {
+        _normStep = step;
+        Array.Clear(_held);
+        _norm = Plan.Clipping.Norm is null ? null : new NormFold(Plan);
+    }
+}

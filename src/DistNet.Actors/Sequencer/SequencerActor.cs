@@ -1,0 +1,39 @@
+using DistNet.Protocol;
+
+namespace DistNet.Actors;
+
+/// <summary>
+/// Decides which gradients form update t, for all servers at once. Lives on the coordinator's node, and its messages to the
+/// coordinator arrive in order.
+/// </summary>
+public sealed class SequencerActor(RunPlan plan) : Actor
+{
+    private readonly Sequencing _sequencing = plan.IsBarrier ? new BarrierSequencing(plan) : new LaneSequencing(plan);
+    private long _generation;
+
+    protected override void OnMessage(Envelope envelope, TimeSpan now, Outbox outbox)
+    {
+        switch (envelope)
+        {
+            case Envelope<Rewind> rewind:
+                _generation = rewind.Message.Generation;
+                _sequencing.Begin(_generation, rewind.Message.Cut);
+                break;
+            case Envelope<Placement> placement when placement.Message.Generation == _generation:
+                _sequencing.Place(placement.Message, outbox);
+                break;
+            case Envelope<RunUntil> until when until.Message.Generation == _generation:
+                _sequencing.RunUntil(until.Message.Version, outbox);
+                break;
+            case Envelope<Held> held when held.Message.Generation == _generation:
+                _sequencing.OnHeld(held.Message, outbox);
+                break;
+            case Envelope<Applied> applied when applied.Message.Generation == _generation:
+                _sequencing.OnApplied(applied.Message, outbox);
+                break;
+            case Envelope<Checkpoint> checkpoint when checkpoint.Message.Generation == _generation:
+                _sequencing.Mark(checkpoint.Message, outbox);
+                break;
+        }
+    }
+}

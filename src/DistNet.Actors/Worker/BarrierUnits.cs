@@ -1,0 +1,85 @@
+using DistNet.Numerics;
+using DistNet.Protocol;
+
+namespace DistNet.Actors;
+
+/// <summary>
+/// Units under a barrier rule: at version t the shards of step t of every lane hosted here, once. Lanes that move here while a step is
+/// under way are computed then; whether somebody else has done so already does not matter, the bits are the same.
+/// </summary>
+internal sealed class BarrierUnits(RunPlan plan) : UnitSource
+{
+    private readonly bool[] _begun = new bool[plan.Lanes];
+    private TensorSlice _vector;
+    private long _version = -1;
+    private long _horizon;
+    private LaneRange _lanes;
+
+    public override void OnParameters(ParameterAssembly parameters)
+    {
+        if (parameters.Version <= _version)
+        {
+            parameters.Discard();
+            return;
+        }
+
+        _vector.Release();
+        _vector = parameters.Take();
+        _version = parameters.Version;
+        Array.Clear(_begun);
+    }
+
+    public override void OnLanes(LaneRange lanes) => _lanes = lanes;
+
+    public override void OnHorizon(long version) => _horizon = Math.Max(_horizon, version);
+
+    public override bool IsObsolete(GradientOrder order) => order.Step < _version;
+
+    public override bool TryNext(GradientOrder order, TimeSpan now)
+    {
+        if (_vector.IsEmpty || _version >= _horizon)
+        {
+            return false;
+        }
+
+        var lanes = NextRun();
+        if (lanes.Count == 0)
+        {
+            return false;
+        }
+
+        order.Prepare(_version, _version, 0, _vector, now);
+        _vector.Retain();
+        plan.Tree.Decompose(lanes.First, lanes.End, order.Nodes);
+        return true;
+    }
+
+    public override void Reset()
+    {
+        _vector.Release();
+        _vector = default;
+        _version = -1;
+        _horizon = 0;
+        _lanes = default;
+    }
+
+    /// <summary>The first consecutive lanes hosted here that have rows in this step and have not begun; marks them.</summary>
+    private LaneRange NextRun()
+    {
+        var first = _lanes.First;
+        while (first < _lanes.End && !MayBegin(first))
+        {
+            first++;
+        }
+
+        var end = first;
+        while (end < _lanes.End && !_begun[end])
+        {
+            _begun[end++] = true;
+        }
+
+        return new LaneRange(first, end);
+    }
+
+    private bool MayBegin(int lane) => !_begun[lane] && plan.SamplesOf(_version, TreeNode.Leaf(lane)) > 0;
+}

@@ -1,0 +1,51 @@
+using DistNet.Numerics;
+using DistNet.Protocol;
+
+namespace DistNet.Actors;
+
+/// <summary>Units under a sequenced rule: those that arrive with the parameters they begin on, oldest first.</summary>
+internal sealed class SequencedUnits(int worker) : UnitSource
+{
+    private readonly Queue<(LaneStart Start, long Version, TensorSlice Vector)> _waiting = new();
+
+    public override void OnParameters(ParameterAssembly parameters)
+    {
+        var vector = parameters.Take();
+        foreach (var start in parameters.Starts ?? [])
+        {
+            if (start.Worker == worker)
+            {
+                vector.Retain();
+                _waiting.Enqueue((start, parameters.Version, vector));
+            }
+        }
+
+        vector.Release();
+    }
+
+    public override void OnLanes(LaneRange lanes)
+    {
+    }
+
+    public override bool IsObsolete(GradientOrder order) => false;
+
+    public override bool TryNext(GradientOrder order, TimeSpan now)
+    {
+        if (!_waiting.TryDequeue(out var unit))
+        {
+            return false;
+        }
+
+        order.Prepare(unit.Start.Step, unit.Version, unit.Start.Dispatch, unit.Vector, now);
+        order.Nodes.Add(TreeNode.Leaf(unit.Start.Lane));
+        return true;
+    }
+
+    public override void Reset()
+    {
+        while (_waiting.TryDequeue(out var unit))
+        {
+            unit.Vector.Release();
+        }
+    }
+}

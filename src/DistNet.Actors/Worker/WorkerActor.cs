@@ -1,0 +1,261 @@
+using DistNet.Protocol;
+
+namespace DistNet.Actors;
+
+/// <summary>
+/// Computes the gradients of the lanes it hosts and pushes them, layer by layer, to the servers that hold the layer's partitions.
+/// Knows nothing of the other workers. Does not compute itself: the host does, off the message loop.
+/// </summary>
+public sealed class WorkerActor : Actor
+{
+    private readonly int _index;
+    private readonly RunPlan _plan;
+    private readonly TensorPool _pool;
+    private readonly UnitSource _units;
+    private readonly Evaluations _evaluations = new();
+    private readonly List<ParameterAssembly> _arriving = [];
+    private readonly GradientOrder _gradientOrder = new();
+    private readonly EvaluationOrder _evaluationOrder = new();
+    private WorkOrder? _busy;
+    private long _busyGeneration;
+    private long _incarnation;
+    private long _generation;
+    private long _placement = -1;
+
+    public WorkerActor(int index, RunPlan plan, TensorPool pool)
+    {
+        _index = index;
+        _plan = plan;
+        _pool = pool;
+        _units = plan.IsBarrier ? new BarrierUnits(plan) : new SequencedUnits(index);
+    }
+
+    protected override void OnStarted(DurableItem? record, long incarnation, TimeSpan now, Outbox outbox) => _incarnation = incarnation;
+
+    protected override void OnPeerUp(ActorId peer, long incarnation, TimeSpan now, Outbox outbox)
+    {
+        if (peer.Role == Role.Coordinator)
+        {
+            outbox.Send(peer, new Join(_incarnation));
+        }
+    }
+
+    protected override void OnMessage(Envelope envelope, TimeSpan now, Outbox outbox)
+    {
+        switch (envelope)
+        {
+            case Envelope<Parameters> parameters:
+                OnParameters(parameters.Message, outbox);
+                break;
+            case Envelope<Horizon> horizon when Enter(horizon.Message.Generation, outbox):
+                _units.OnHorizon(horizon.Message.Version);
+                break;
+            case Envelope<Placement> placement when Enter(placement.Message.Generation, outbox):
+                OnPlacement(placement.Message);
+                break;
+            case Envelope<Evaluate> evaluate when Enter(evaluate.Message.Generation, outbox):
+                _evaluations.Ask(evaluate.Message);
+                break;
+            case Envelope<Stop> stop when Enter(stop.Message.Generation, outbox):
+                LetGo(outbox);
+                break;
+        }
+
+        StartNext(now, outbox);
+    }
+
+    protected override void OnWorkYielded(WorkOrder work, int part, Outbox outbox)
+    {
+        if (_busyGeneration == _generation)
+        {
+            Push((GradientOrder)work, part, outbox);
+        }
+    }
+
+    protected override void OnWorkDone(WorkOrder work, TimeSpan now, Outbox outbox)
+    {
+        if (_busyGeneration == _generation)
+        {
+            Report(work, now, outbox);
+        }
+
+        Finish(work, now, outbox);
+    }
+
+    protected override void OnWorkCancelled(WorkOrder work, Outbox outbox) => Finish(work, work.StartedAt, outbox);
+
+    private void OnParameters(in Parameters part, Outbox outbox)
+    {
+        if (!Enter(part.Generation, outbox))
+        {
+            part.Values.Release();
+            return;
+        }
+
+        var assembly = AssemblyFor(part);
+        assembly.Add(part, _plan.Map, _pool);
+        if (!assembly.IsComplete)
+        {
+            return;
+        }
+
+        _arriving.Remove(assembly);
+        if (_plan.IsBarrier || assembly.ForEvaluation)
+        {
+            _evaluations.Offer(assembly.Version, assembly.Vector);
+        }
+
+        _units.OnParameters(assembly);
+        CancelIfObsolete(outbox);
+    }
+
+    private ParameterAssembly AssemblyFor(in Parameters part)
+    {
+        foreach (var assembly in _arriving)
+        {
+            if (assembly.Matches(part))
+            {
+                return assembly;
+            }
+        }
+
+        var started = new ParameterAssembly(part, _plan.Map.Partitions.Length);
+        _arriving.Add(started);
+        return started;
+    }
+
+    private void OnPlacement(in Placement placement)
+    {
+        if (placement.Number > _placement)
+        {
+            _placement = placement.Number;
+            _units.OnLanes(placement.LanesOf(_index, _plan.Lanes));
+        }
+    }
+
+    /// <summary>False for an older generation; a newer one is entered, and everything of the old one let go.</summary>
+    private bool Enter(long generation, Outbox outbox)
+    {
+        if (generation > _generation)
+        {
+            _generation = generation;
+            _placement = -1;
+            LetGo(outbox);
+        }
+
+        return generation == _generation;
+    }
+
+    private void LetGo(Outbox outbox)
+    {
+        _units.Reset();
+        _evaluations.Reset();
+        _arriving.ForEach(assembly => assembly.Discard());
+        _arriving.Clear();
+        if (_busy is not null)
+        {
+            outbox.CancelWork(_busy);
+        }
+    }
+
+    private void CancelIfObsolete(Outbox outbox)
+    {
+        if (ReferenceEquals(_busy, _gradientOrder) && _units.IsObsolete(_gradientOrder))
+        {
+            outbox.CancelWork(_gradientOrder);
+        }
+    }
+
+    private void StartNext(TimeSpan now, Outbox outbox)
+    {
+        if (_busy is not null)
+        {
+            return;
+        }
+
+        if (_evaluations.TryNext(_evaluationOrder, now))
+        {
+            _busy = _evaluationOrder;
+        }
+        else if (_units.TryNext(_gradientOrder, now))
+        {
+            _busy = _gradientOrder;
+            RentGradients();
+        }
+        else
+        {
+            return;
+        }
+
+        _busyGeneration = _generation;
+        outbox.StartWork(_busy);
+    }
+
+    private void RentGradients()
+    {
+        foreach (var _ in _gradientOrder.Nodes)
+        {
+            _gradientOrder.Gradients.Add(_pool.Rent(_plan.Layout.PaddedLength));
+        }
+    }
+
+    private void Push(GradientOrder order, int layer, Outbox outbox)
+    {
+        var chunks = _plan.Map.ChunksOfLayer(layer);
+        for (var i = 0; i < order.Nodes.Count; i++)
+        {
+            for (var c = 0; order.Results[i].Samples > 0 && c < chunks.Length; c++)
+            {
+                outbox.Send(ActorId.Server(chunks[c].Partition), PushOf(order, i, chunks[c]));
+            }
+        }
+    }
+
+    private Push PushOf(GradientOrder order, int node, in Chunk chunk) => new(
+        _generation,
+        chunk.Index,
+        order.Nodes[node],
+        order.Step,
+        order.Dispatch,
+        order.Version,
+        order.Results[node].Samples,
+        order.Results[node].Loss,
+        order.Gradients[node].All.Slice(chunk.Offset, chunk.Length));
+
+    private void Report(WorkOrder work, TimeSpan now, Outbox outbox)
+    {
+        if (work is GradientOrder gradient)
+        {
+            var samples = 0;
+            foreach (var result in gradient.Results)
+            {
+                samples += result.Samples;
+            }
+
+            outbox.Send(
+                ActorId.Coordinator,
+                new Report(_generation, gradient.Step, samples, gradient.NonFiniteLayer, now - gradient.StartedAt));
+        }
+        else if (work is EvaluationOrder evaluation)
+        {
+            for (var i = 0; i < evaluation.Chunks.Count; i++)
+            {
+                var score = new Evaluated(_generation, evaluation.Version, evaluation.Chunks[i], evaluation.Scores[i]);
+                outbox.Send(ActorId.Coordinator, score);
+            }
+        }
+    }
+
+    private void Finish(WorkOrder work, TimeSpan now, Outbox outbox)
+    {
+        work.Parameters.Release();
+        if (work is GradientOrder gradient)
+        {
+            gradient.Gradients.ForEach(tensor => tensor.Release());
+            gradient.Gradients.Clear();
+        }
+
+        _busy = null;
+        StartNext(now, outbox);
+    }
+}

@@ -1,0 +1,8 @@
+namespace DistNet.Protocol;
+
+/// <summary>Every timer of every actor. An actor has at most one of each; setting it again moves it.</summary>
+public enum TimerKind
+{
+    /// <summary>Coordinator: the run has made no progress for a while; say whom it waits for.</summary>
+    Stall,
+}

@@ -1,0 +1,47 @@
+namespace DistNet.Protocol;
+
+/// <summary>A new generation is in force; the first one, or recovery from lost state.</summary>
+public readonly record struct GenerationOpened(long Generation, long Version) : IMessage;
+
+/// <summary>An update has been applied everywhere.</summary>
+public readonly record struct Advanced(long Version, long TotalVersions, long Samples, long PlannedSamples, double Loss) : IMessage;
+
+/// <summary>An epoch's samples have been applied.</summary>
+public readonly record struct EpochEnded(int Epoch, long Version, double TrainLoss, double SamplesPerSecond) : IMessage;
+
+/// <summary>A version has been evaluated on the whole test part.</summary>
+public readonly record struct Scored(int Epoch, long Version, double TestLoss, double TestAccuracy) : IMessage;
+
+/// <summary>A cut is complete: every partition is stored, and the record says so.</summary>
+public readonly record struct CutTaken(long Version) : IMessage;
+
+/// <summary>A server could not read back its part of a cut; the one before it is used.</summary>
+public readonly record struct CutUnreadable(long Version, int Partition) : IMessage;
+
+/// <summary>How a worker does.</summary>
+public readonly record struct WorkerObserved(int Worker, int FirstLane, int EndLane, double SamplesPerSecond) : IMessage;
+
+/// <summary>The run waits, and for whom.</summary>
+public readonly record struct Waiting(string For, TimeSpan Since) : IMessage;
+
+/// <summary>The run ended in good order. The partitions belong to the observer, who releases each once.</summary>
+public readonly record struct RunCompleted(RunSummary Summary, IReadOnlyList<TensorSlice> Partitions) : IMessage;
+
+/// <summary>The run cannot go on.</summary>
+public readonly record struct RunFailed(string Reason) : IMessage;
+
+/// <summary>planned = applied + dropped + pending; redispatched and rolled back stand beside it. All in samples.</summary>
+public sealed record Ledger(long Planned, long Applied, long Dropped, long Pending, long Redispatched, long RolledBack);
+
+/// <summary>A finished run in numbers.</summary>
+public sealed record RunSummary(
+    long Version,
+    long Samples,
+    bool Stopped,
+    Ledger Ledger,
+    double TrainLoss,
+    double? TestLoss,
+    double? TestAccuracy,
+    double StalenessMean,
+    double SamplesPerSecond,
+    LossHistory History);

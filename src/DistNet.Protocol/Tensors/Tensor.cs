@@ -1,0 +1,74 @@
+using DistNet.Numerics;
+
+namespace DistNet.Protocol;
+
+/// <summary>
+/// A counted lease on float32 memory of a <see cref="TensorPool"/>. Whoever rents or receives it holds it once and releases it
+/// once; the memory goes back to the pool with the last release. Releasing more often than holding throws.
+/// </summary>
+public sealed unsafe class Tensor
+{
+    private readonly TensorPool _pool;
+    private readonly AlignedBuffer _buffer;
+    private int _holders;
+
+    internal Tensor(TensorPool pool, int length)
+    {
+        _pool = pool;
+        _buffer = new AlignedBuffer(length);
+    }
+
+    public int Length => _buffer.Length;
+
+    public float* Pointer => _buffer.Pointer;
+
+    public Span<float> Span => _buffer.Span;
+
+    public TensorSlice All => new(this, 0, Length);
+
+    public void Retain()
+    {
+        if (Interlocked.Increment(ref _holders) <= 1)
+        {
+            throw new InvalidOperationException("A tensor was held after its last release.");
+        }
+    }
+
+    public void Release()
+    {
+        var left = Interlocked.Decrement(ref _holders);
+        if (left < 0)
+        {
+            throw new InvalidOperationException("A tensor was released twice.");
+        }
+
+        if (left == 0)
+        {
+            _pool.Return(this);
+        }
+    }
+
+    internal void Lend() => _holders = 1;
+
+    internal void Free() => _buffer.Dispose();
+}
+
+/// <summary>A contiguous part of a tensor; the default value is "no tensor" and may be retained and released freely.</summary>
+public readonly record struct TensorSlice(Tensor? Tensor, int Offset, int Length)
+{
+    public bool IsEmpty => Tensor is null;
+
+    public Span<float> Span => Tensor is null ? default : Tensor.Span.Slice(Offset, Length);
+
+    public unsafe float* Pointer => Tensor is null ? null : Tensor.Pointer + Offset;
+
+    public void Retain() => Tensor?.Retain();
+
+    public void Release() => Tensor?.Release();
+
+    public TensorSlice Slice(int offset, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + length, Length, nameof(length));
+        return this with { Offset = Offset + offset, Length = length };
+    }
+}

@@ -1,0 +1,98 @@
+using DistNet.Numerics;
+
+namespace DistNet.Protocol;
+
+/// <summary>
+/// Work that is too long for an actor's turn. The actor owns the order; between start and its answer it is lent to the host, which
+/// fills in the results. Only then may the actor read or reuse it.
+/// </summary>
+public abstract class WorkOrder
+{
+    private volatile bool _cancelled;
+
+    /// <summary>The parameters to compute on: the whole flat vector. Held by the order's actor while the work runs.</summary>
+    public TensorSlice Parameters { get; set; }
+
+    /// <summary>When the work was started, by the actor's clock.</summary>
+    public TimeSpan StartedAt { get; set; }
+
+    /// <summary>Set by the host on a cancel; the runner looks at it between layers.</summary>
+    public bool IsCancelled => _cancelled;
+
+    public void Cancel() => _cancelled = true;
+
+    protected void Reset() => _cancelled = false;
+}
+
+/// <summary>What one tree node of a step came to, besides its gradient.</summary>
+/// <param name="Loss">Sum over samples, added in the fixed tree.</param>
+/// <param name="Samples">Number of samples.</param>
+public readonly record struct NodeResult(double Loss, int Samples);
+
+/// <summary>
+/// Forward and backward over the rows of consecutive lanes of one global batch. Yields a layer's number when the gradients of
+/// that layer are in place for every node.
+/// </summary>
+public sealed class GradientOrder : WorkOrder
+{
+    /// <summary>Global batch: 0 is the first of the run.</summary>
+    public long Step { get; private set; }
+
+    /// <summary>Version of the parameters.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>Which of a lane's dispatches this is; 0 where a rule dispatches each unit once.</summary>
+    public long Dispatch { get; private set; }
+
+    /// <summary>Consecutive aligned nodes of the tree over lanes.</summary>
+    public List<TreeNode> Nodes { get; } = [];
+
+    /// <summary>One whole gradient vector for each node: sums over samples. Held by the actor.</summary>
+    public List<Tensor> Gradients { get; } = [];
+
+    /// <summary>Filled in by the host before it yields the first layer: one for each node.</summary>
+    public List<NodeResult> Results { get; } = [];
+
+    /// <summary>
+    /// Filled in by the host: the first layer whose output is not finite, or -1. Where there is one, nothing is yielded.
+    /// </summary>
+    public int NonFiniteLayer { get; set; }
+
+    public void Prepare(long step, long version, long dispatch, TensorSlice parameters, TimeSpan now)
+    {
+        Reset();
+        Step = step;
+        Version = version;
+        Dispatch = dispatch;
+        Parameters = parameters;
+        StartedAt = now;
+        NonFiniteLayer = -1;
+        Nodes.Clear();
+        Gradients.Clear();
+        Results.Clear();
+    }
+}
+
+/// <summary>Loss and hits on fixed chunks of the test part.</summary>
+public sealed class EvaluationOrder : WorkOrder
+{
+    public long Version { get; private set; }
+
+    public List<int> Chunks { get; } = [];
+
+    /// <summary>Filled in by the host: one for each chunk.</summary>
+    public List<ChunkScore> Scores { get; } = [];
+
+    public void Prepare(long version, TensorSlice parameters, TimeSpan now)
+    {
+        Reset();
+        Version = version;
+        Parameters = parameters;
+        StartedAt = now;
+        Chunks.Clear();
+        Scores.Clear();
+    }
+}
+
+/// <summary>Loss sum and number of right answers on one chunk of the test part.</summary>
+public readonly record struct ChunkScore(double Loss, int Correct, int Samples);
