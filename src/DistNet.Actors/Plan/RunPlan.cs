@@ -87,15 +87,7 @@ public sealed record RunPlan
     private long BatchesOfEpochs => Steps is null ? (long)Epochs * Schedule.StepsPerEpoch : long.MaxValue;
 
     /// <summary>Rows of the batch of a step that the lanes under a node hold.</summary>
-    public int SamplesOf(long step, TreeNode node)
-    {
-        if (node.First >= Lanes)
-        {
-            return 0;
-        }
-
-        return Schedule.LaneRows(step, Math.Min(node.End, Lanes) - 1).End - Schedule.LaneRows(step, node.First).First;
-    }
+    public int SamplesOf(long step, TreeNode node) => Schedule.NodeRows(step, node).Count;
 
     private long UnitsIn(long batches)
     {

@@ -5,6 +5,9 @@ public interface IMessage
 {
     /// <summary>The tensor that travels with the message; the receiver releases it once. Default: none.</summary>
     public TensorSlice Tensor => default;
+
+    /// <summary>The same message with its tensor elsewhere; only called where there is one.</summary>
+    public IMessage WithTensor(TensorSlice tensor) => this;
 }
 
 /// <summary>
@@ -25,8 +28,11 @@ public abstract class Envelope
     /// <summary>Gives the envelope back to its pool. Does not release the tensor.</summary>
     public abstract void Recycle();
 
-    /// <summary>A second copy of the message, as a network may deliver; the tensor is held once more.</summary>
-    public abstract Envelope Duplicate();
+    /// <summary>
+    /// A second copy of the message with a tensor of its own from <paramref name="pool"/>, as a network delivers it. This
+    /// one is left as it is.
+    /// </summary>
+    public abstract Envelope CopyTo(TensorPool pool);
 }
 
 /// <inheritdoc cref="Envelope"/>
@@ -72,9 +78,16 @@ public sealed class Envelope<T> : Envelope
         }
     }
 
-    public override Envelope Duplicate()
+    public override Envelope CopyTo(TensorPool pool)
     {
-        Tensor.Retain();
-        return Rent(From, FromIncarnation, To, _message);
+        var original = Tensor;
+        if (original.IsEmpty)
+        {
+            return Rent(From, FromIncarnation, To, _message);
+        }
+
+        var copy = pool.Rent(original.Length);
+        original.Span.CopyTo(copy.Span);
+        return Rent(From, FromIncarnation, To, (T)_message.WithTensor(copy.All));
     }
 }

@@ -34,4 +34,6 @@ public readonly record struct Stop(long Generation) : IMessage;
 public readonly record struct Final(long Generation, int Partition, ApplyLog Log, TensorSlice Parameters) : IMessage
 {
     TensorSlice IMessage.Tensor => Parameters;
+
+    IMessage IMessage.WithTensor(TensorSlice tensor) => this with { Parameters = tensor };
 }

@@ -27,6 +27,8 @@ public readonly record struct Push(
     TensorSlice Gradient) : IMessage
 {
     TensorSlice IMessage.Tensor => Gradient;
+
+    IMessage IMessage.WithTensor(TensorSlice tensor) => this with { Gradient = tensor };
 }
 
 /// <summary>
@@ -43,6 +45,8 @@ public readonly record struct Parameters(
     bool ForEvaluation) : IMessage
 {
     TensorSlice IMessage.Tensor => Values;
+
+    IMessage IMessage.WithTensor(TensorSlice tensor) => this with { Values = tensor };
 }
 
 /// <summary>A unit that may begin: lane, its next global batch, the dispatch's number and the worker that hosts the lane.</summary>

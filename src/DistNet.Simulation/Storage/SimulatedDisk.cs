@@ -1,0 +1,119 @@
+using DistNet.Protocol;
+
+namespace DistNet.Simulation;
+
+/// <summary>
+/// One node's disk. It outlives the node's lives. A store that is not complete when the node is killed leaves the old item, the new
+/// one, or a torn one; a torn or spoiled item is found by its checksum, so reading gives the one before it, or nothing.
+/// </summary>
+public sealed class SimulatedDisk : IDisposable
+{
+    private readonly TensorPool _pool = new();
+    private readonly Dictionary<DurableKey, List<StoredItem>> _items = [];
+    private readonly List<(DurableKey Key, DurableItem Copy)> _writing = [];
+
+    /// <summary>Copies the item and begins to write it. The token completes it.</summary>
+    public object BeginWrite(DurableKey key, DurableItem item)
+    {
+        var write = (key, Copy(item, _pool));
+        _writing.Add(write);
+        return write.Item2;
+    }
+
+    public void EndWrite(object token)
+    {
+        var index = _writing.FindIndex(write => ReferenceEquals(write.Copy, token));
+        Keep(_writing[index].Key, _writing[index].Copy, readable: true);
+        _writing.RemoveAt(index);
+    }
+
+    /// <summary>The node dies: writes under way end as luck has it.</summary>
+    public void Crash(LuckStream luck, double tearProbability)
+    {
+        foreach (var (key, copy) in _writing)
+        {
+            if (luck.Chance(tearProbability))
+            {
+                Keep(key, copy, readable: false);
+            }
+            else if (luck.Chance(0.5))
+            {
+                Keep(key, copy, readable: true);
+            }
+            else
+            {
+                Release(copy);
+            }
+        }
+
+        _writing.Clear();
+    }
+
+    /// <summary>Makes the newest durable cut unreadable.</summary>
+    public void Spoil()
+    {
+        var cuts = _items.Where(item => item.Key.Kind == DurableKind.Cut).OrderByDescending(item => item.Key.Version).Take(1);
+        foreach (var (_, versions) in cuts)
+        {
+            versions.ForEach(version => version.IsReadable = false);
+        }
+    }
+
+    /// <summary>The newest readable item, with tensors from the reader's pool, which the reader releases; null when there is none.</summary>
+    public DurableItem? Read(DurableKey key, TensorPool pool)
+    {
+        var found = _items.GetValueOrDefault(key)?.FindLast(version => version.IsReadable);
+        return found is null ? null : Copy(found.Item, pool);
+    }
+
+    public void Forget(DurableKey key)
+    {
+        if (_items.Remove(key, out var versions))
+        {
+            versions.ForEach(version => Release(version.Item));
+        }
+    }
+
+    public void Dispose() => _pool.Dispose();
+
+    private void Keep(DurableKey key, DurableItem copy, bool readable)
+    {
+        if (!_items.TryGetValue(key, out var versions))
+        {
+            _items[key] = versions = [];
+        }
+
+        versions.Add(new StoredItem(copy) { IsReadable = readable });
+        while (versions.Count > 2)
+        {
+            Release(versions[0].Item);
+            versions.RemoveAt(0);
+        }
+    }
+
+    private static DurableItem Copy(DurableItem item, TensorPool pool) => item is PartitionCut cut
+        ? cut with { Parameters = Copy(cut.Parameters, pool), Slots = [.. cut.Slots.Select(slot => Copy(slot, pool))] }
+        : item;
+
+    private static TensorSlice Copy(TensorSlice slice, TensorPool pool)
+    {
+        var copy = pool.Rent(slice.Length);
+        slice.Span.CopyTo(copy.Span);
+        return copy.All;
+    }
+
+    private static void Release(DurableItem item)
+    {
+        foreach (var tensor in item.Tensors)
+        {
+            tensor.Release();
+        }
+    }
+
+    private sealed class StoredItem(DurableItem item)
+    {
+        public DurableItem Item => item;
+
+        public bool IsReadable { get; set; }
+    }
+}
