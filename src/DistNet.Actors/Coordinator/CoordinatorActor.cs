@@ -130,19 +130,24 @@ public sealed partial class CoordinatorActor : Actor
 
     private void OnJoin(ActorId member, long incarnation, TimeSpan now, Outbox outbox)
     {
-        if (_phase == Phase.Ended || !_members.Add(member, incarnation))
+        if (!_members.Add(member, incarnation))
         {
             return;
         }
 
-        _lastProgress = now;
-        if (member.Role == Role.Server)
+        if (_phase is Phase.Ended or Phase.Closing)
         {
-            Gather(outbox);
+            outbox.Send(member, new Stop(_generation));
         }
-        else
+
+        _lastProgress = now;
+        if (member.Role == Role.Worker)
         {
             Place(outbox);
+        }
+        else if (_phase != Phase.Ended)
+        {
+            Gather(outbox);
         }
     }
 

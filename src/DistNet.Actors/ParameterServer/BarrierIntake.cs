@@ -53,6 +53,8 @@ internal sealed class BarrierIntake : GradientIntake
             return;
         }
 
+        // Whoever computed on this version had it from every partition.
+        _partition.LetGoOfPrevious();
         var fold = _folds[position];
         if (fold.Add(push.Node, new GradientSum(push.Gradient, push.Loss)) && fold.IsComplete)
         {

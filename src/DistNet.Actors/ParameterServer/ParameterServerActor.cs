@@ -159,11 +159,13 @@ public sealed class ParameterServerActor : Actor
     {
         if (_plan.IsBarrier)
         {
-            _subscribers.Send(ParametersOf(_partition.Current, 0, null), outbox);
+            var current = ParametersOf(_partition.Current, 0, null);
+            var previous = current with { Version = current.Version - 1, Values = _partition.Previous };
+            _subscribers.Send(current, _partition.Previous.IsEmpty ? null : previous, outbox);
         }
         else if (_evaluation is { } evaluation)
         {
-            _subscribers.Send(evaluation, outbox);
+            _subscribers.Send(evaluation, null, outbox);
         }
     }
 

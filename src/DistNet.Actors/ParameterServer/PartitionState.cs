@@ -13,6 +13,7 @@ internal sealed class PartitionState(RunPlan plan, Partition partition, TensorPo
     private readonly List<Tensor> _slots = [];
     private Tensor? _current;
     private Tensor? _next;
+    private Tensor? _previous;
 
     public Partition Range => partition;
 
@@ -22,6 +23,12 @@ internal sealed class PartitionState(RunPlan plan, Partition partition, TensorPo
 
     /// <summary>The current version; held by this object.</summary>
     public TensorSlice Current => _current!.All;
+
+    /// <summary>
+    /// The version before, while another partition may still be at it: were the workers to die now, the next ones would have to begin
+    /// there. Empty otherwise.
+    /// </summary>
+    public TensorSlice Previous => _previous?.All ?? default;
 
     /// <summary>Version 0: every server makes the whole vector from the seed and keeps its part.</summary>
     public void Initialize()
@@ -74,14 +81,23 @@ internal sealed class PartitionState(RunPlan plan, Partition partition, TensorPo
     /// <summary>The next version is complete: it becomes current.</summary>
     public void Commit(ApplyLog log)
     {
-        _current!.Release();
+        LetGoOfPrevious();
+        _previous = _current;
         _current = _next;
         _next = null;
         Log = log;
     }
 
+    /// <summary>Every partition has the current version.</summary>
+    public void LetGoOfPrevious()
+    {
+        _previous?.Release();
+        _previous = null;
+    }
+
     public void Release()
     {
+        LetGoOfPrevious();
         _current?.Release();
         _next?.Release();
         _slots.ForEach(slot => slot.Release());

@@ -104,6 +104,7 @@ internal sealed class SequencedIntake : GradientIntake
         }
 
         _partition.Commit(log);
+        _partition.LetGoOfPrevious();
     }
 
     private Held HeldOf(in Push push, LaneUnit lane) => new(

@@ -28,18 +28,32 @@ internal sealed class Subscribers(int lanes)
         _placement = default;
     }
 
-    /// <summary>Sends the version to every placed worker that hosts lanes and has not been sent it.</summary>
-    public void Send(in Parameters parameters, Outbox outbox)
+    /// <summary>
+    /// Sends the version to every placed worker that hosts lanes and has not been sent it; to one that has been sent nothing yet, the
+    /// version before first, if there is one.
+    /// </summary>
+    public void Send(in Parameters current, in Parameters? previous, Outbox outbox)
     {
         for (var i = 0; i < (_placement.Workers?.Count ?? 0) && _placement.LanesAt(i, lanes).Count > 0; i++)
         {
-            var worker = _placement.Workers![i];
-            var state = (worker.Incarnation, parameters.Version);
-            if (!_sent.TryGetValue(worker.Index, out var sent) || sent != state)
-            {
-                _sent[worker.Index] = state;
-                outbox.Send(ActorId.Worker(worker.Index), parameters);
-            }
+            SendTo(_placement.Workers![i], current, previous, outbox);
         }
+    }
+
+    private void SendTo(WorkerLife worker, in Parameters current, in Parameters? previous, Outbox outbox)
+    {
+        var known = _sent.TryGetValue(worker.Index, out var sent) && sent.Incarnation == worker.Incarnation;
+        if (known && sent.Version == current.Version)
+        {
+            return;
+        }
+
+        _sent[worker.Index] = (worker.Incarnation, current.Version);
+        if (!known && previous is { } before)
+        {
+            outbox.Send(ActorId.Worker(worker.Index), before);
+        }
+
+        outbox.Send(ActorId.Worker(worker.Index), current);
     }
 }

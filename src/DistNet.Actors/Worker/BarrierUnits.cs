@@ -15,14 +15,10 @@ internal sealed class BarrierUnits(RunPlan plan) : UnitSource
     private long _horizon;
     private LaneRange _lanes;
 
+    public override bool IsStale(in Parameters parameters) => parameters.Version <= _version;
+
     public override void OnParameters(ParameterAssembly parameters)
     {
-        if (parameters.Version <= _version)
-        {
-            parameters.Discard();
-            return;
-        }
-
         _vector.Release();
         _vector = parameters.Take();
         _version = parameters.Version;

@@ -10,6 +10,9 @@ internal sealed class Evaluations
     private long _version = -1;
     private TensorSlice _vector;
 
+    /// <summary>The latest version on offer.</summary>
+    public long Version => _version;
+
     /// <summary>The latest version that may be asked for; held until the next one.</summary>
     public void Offer(long version, TensorSlice vector)
     {

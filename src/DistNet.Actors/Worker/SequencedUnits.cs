@@ -4,17 +4,33 @@ using DistNet.Protocol;
 namespace DistNet.Actors;
 
 /// <summary>Units under a sequenced rule: those that arrive with the parameters they begin on, oldest first.</summary>
-internal sealed class SequencedUnits(int worker) : UnitSource
+internal sealed class SequencedUnits(int worker, int lanes) : UnitSource
 {
     private readonly Queue<(LaneStart Start, long Version, TensorSlice Vector)> _waiting = new();
+
+    private readonly long[] _lastDispatch = NothingDispatched(lanes);
+
+    public override bool IsStale(in Parameters parameters)
+    {
+        foreach (var start in parameters.Starts ?? [])
+        {
+            if (IsNew(start))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     public override void OnParameters(ParameterAssembly parameters)
     {
         var vector = parameters.Take();
         foreach (var start in parameters.Starts ?? [])
         {
-            if (start.Worker == worker)
+            if (IsNew(start))
             {
+                _lastDispatch[start.Lane] = start.Dispatch;
                 vector.Retain();
                 _waiting.Enqueue((start, parameters.Version, vector));
             }
@@ -47,5 +63,16 @@ internal sealed class SequencedUnits(int worker) : UnitSource
         {
             unit.Vector.Release();
         }
+
+        Array.Fill(_lastDispatch, -1);
+    }
+
+    private bool IsNew(LaneStart start) => start.Worker == worker && start.Dispatch > _lastDispatch[start.Lane];
+
+    private static long[] NothingDispatched(int lanes)
+    {
+        var dispatches = new long[lanes];
+        Array.Fill(dispatches, -1);
+        return dispatches;
     }
 }

@@ -5,6 +5,9 @@ namespace DistNet.Actors;
 /// <summary>Decides which unit a worker computes next. Holds the parameters that its units are computed on.</summary>
 internal abstract class UnitSource
 {
+    /// <summary>True when nothing could begin on these parameters any more: they came late, or twice.</summary>
+    public abstract bool IsStale(in Parameters parameters);
+
     /// <summary>A version is here, whole. The source takes the vector over.</summary>
     public abstract void OnParameters(ParameterAssembly parameters);
 

@@ -21,13 +21,14 @@ public sealed class WorkerActor : Actor
     private long _incarnation;
     private long _generation;
     private long _placement = -1;
+    private bool _ended;
 
     public WorkerActor(int index, RunPlan plan, TensorPool pool)
     {
         _index = index;
         _plan = plan;
         _pool = pool;
-        _units = plan.IsBarrier ? new BarrierUnits(plan) : new SequencedUnits(index);
+        _units = plan.IsBarrier ? new BarrierUnits(plan) : new SequencedUnits(index, plan.Lanes);
     }
 
     protected override void OnStarted(DurableItem? record, long incarnation, TimeSpan now, Outbox outbox) => _incarnation = incarnation;
@@ -57,6 +58,7 @@ public sealed class WorkerActor : Actor
                 _evaluations.Ask(evaluate.Message);
                 break;
             case Envelope<Stop> stop when Enter(stop.Message.Generation, outbox):
+                _ended = true;
                 LetGo(outbox);
                 break;
         }
@@ -86,7 +88,7 @@ public sealed class WorkerActor : Actor
 
     private void OnParameters(in Parameters part, Outbox outbox)
     {
-        if (!Enter(part.Generation, outbox))
+        if (!Enter(part.Generation, outbox) || IsStale(part))
         {
             part.Values.Release();
             return;
@@ -108,6 +110,9 @@ public sealed class WorkerActor : Actor
         _units.OnParameters(assembly);
         CancelIfObsolete(outbox);
     }
+
+    private bool IsStale(in Parameters part) =>
+        part.ForEvaluation ? part.Version <= _evaluations.Version : _units.IsStale(part);
 
     private ParameterAssembly AssemblyFor(in Parameters part)
     {
@@ -133,17 +138,20 @@ public sealed class WorkerActor : Actor
         }
     }
 
-    /// <summary>False for an older generation; a newer one is entered, and everything of the old one let go.</summary>
+    /// <summary>
+    /// False for an older generation, or one that has ended; a newer one is entered, and everything of the old one let go.
+    /// </summary>
     private bool Enter(long generation, Outbox outbox)
     {
         if (generation > _generation)
         {
             _generation = generation;
             _placement = -1;
+            _ended = false;
             LetGo(outbox);
         }
 
-        return generation == _generation;
+        return generation == _generation && !_ended;
     }
 
     private void LetGo(Outbox outbox)

@@ -47,7 +47,7 @@ public sealed class Envelope<T> : Envelope
     {
     }
 
-    public ref readonly T Message => ref _message;
+    public T Message => _message;
 
     public override TensorSlice Tensor => _message.Tensor;
 
