@@ -1,0 +1,178 @@
+using DistNet.Numerics;
+
+namespace DistNet.Learning;
+
+/// <summary>
+/// Forward and backward of one network on the calling thread: gather a batch, go forward, go backward. Owns the activations of up
+/// to a number of rows; parameters and gradients are the caller's memory. Not shared between threads, starts none, and allocates
+/// nothing once its buffers have grown to the batch.
+/// </summary>
+public sealed unsafe class NetworkCompute : IDisposable
+{
+    private readonly int _inputs;
+    private readonly AlignedBuffer _input;
+    private readonly DenseLayer[] _layers;
+    private readonly OutputRows _outputs;
+    private readonly int[] _samples;
+    private readonly LayerGradients _gradients;
+    private readonly GemmScratch _scratch = new();
+
+    public NetworkCompute(NetworkSpec spec, ParameterLayout layout, int maxRows)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxRows);
+        _inputs = spec.Inputs;
+        _input = new AlignedBuffer(checked(maxRows * Padding.Of(spec.Inputs)));
+        _samples = new int[maxRows];
+        _outputs = new OutputRows(Loss.Of(spec.Loss.Kind, spec.Outputs), spec.Outputs, maxRows);
+        _layers = new DenseLayer[spec.Layers.Count];
+        var longest = 1;
+        for (var i = 0; i < _layers.Length; i++)
+        {
+            _layers[i] = new DenseLayer(layout.Layers[i], spec.Layers[i], maxRows);
+            longest = Math.Max(longest, layout.Layers[i].Length);
+        }
+
+        _gradients = new LayerGradients(longest);
+    }
+
+    public int MaxRows => _samples.Length;
+
+    /// <summary>Rows of the batch now held.</summary>
+    public int Rows { get; private set; }
+
+    private DenseLayer Last => _layers[^1];
+
+    /// <summary>Copies the samples in; a batch may be empty.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">More samples than <see cref="MaxRows"/>, or the data have other features.</exception>
+    public void Gather(DataSet data, ReadOnlySpan<int> samples)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(samples.Length, MaxRows, nameof(samples));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(data.Info.Features, _inputs, nameof(data));
+        Rows = samples.Length;
+        samples.CopyTo(_samples);
+        var input = Input();
+        for (var row = 0; row < samples.Length; row++)
+        {
+            data.Row(samples[row]).CopyTo(input.Row(row));
+            _outputs.SetLabel(row, data.Labels[samples[row]]);
+        }
+    }
+
+    /// <summary>Computes the activations of the batch.</summary>
+    /// <param name="parameters">The flat vector.</param>
+    /// <param name="step">Key of the dropout; null computes without, as for evaluation.</param>
+    /// <param name="cancel">Looked at between layers.</param>
+    /// <returns>False when cancelled; the activations are then of no use.</returns>
+    public bool Forward(float* parameters, TrainingStep? step = null, CancelFlag? cancel = null)
+    {
+        var x = Input();
+        foreach (var layer in _layers)
+        {
+            if (cancel is { IsSet: true })
+            {
+                return false;
+            }
+
+            layer.Forward(parameters, x, step, _samples.AsSpan(0, Rows), _scratch);
+            x = layer.Output(Rows);
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Gradient of the SUM of the samples' losses, without penalties, for each node of the summing tree, from the activations
+    /// of the last <see cref="Forward"/> with the same parameters. Bits depend on a lane's samples and on the tree, not on what else is in the batch.
+    /// </summary>
+    /// <param name="parameters">The flat vector.</param>
+    /// <param name="lanes">Which rows are whose; must cover the batch.</param>
+    /// <param name="nodes">Where each node's gradient goes; a node without samples gets zeros, to be left out of any sum.</param>
+    /// <param name="sums">Loss and correct predictions of each node.</param>
+    /// <param name="sink">Told of each layer, last first.</param>
+    /// <param name="cancel">Looked at between layers.</param>
+    /// <returns>False when cancelled; layers not yet told to the sink are then of no use.</returns>
+    /// <exception cref="ArgumentException">Lanes or nodes do not fit the batch.</exception>
+    public bool Backward(
+        float* parameters,
+        LaneRows lanes,
+        ReadOnlySpan<NodeGradient> nodes,
+        Span<SampleSums> sums,
+        ILayerSink? sink = null,
+        CancelFlag? cancel = null)
+    {
+        lanes.Validate(Rows);
+        _outputs.Evaluate(Last.Output(Rows), Last.Delta(Rows));
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            lanes.Require(nodes[i].Node);
+            sums[i] = _outputs.Sum(nodes[i].Node, lanes);
+        }
+
+        for (var index = _layers.Length - 1; index >= 0; index--)
+        {
+            if (cancel is { IsSet: true })
+            {
+                return false;
+            }
+
+            BackwardLayer(index, parameters, lanes, nodes);
+            sink?.LayerReady(index);
+        }
+
+        return true;
+    }
+
+    /// <summary>Forward without dropout; loss and correct predictions over the batch, added row by row.</summary>
+    public SampleSums Evaluate(float* parameters)
+    {
+        Forward(parameters);
+        _outputs.Evaluate(Last.Output(Rows), Last.Delta(Rows));
+        return _outputs.Sum(0, Rows);
+    }
+
+    /// <summary>Forward without dropout; what the outputs mean, and the class predicted, for each row.</summary>
+    /// <param name="parameters">The flat vector.</param>
+    /// <param name="outputs">[Rows, outputs]: probabilities, or raw outputs for squared error.</param>
+    /// <param name="classes">[Rows].</param>
+    public void Predict(float* parameters, Span<float> outputs, Span<int> classes)
+    {
+        Forward(parameters);
+        _outputs.Predict(Last.Output(Rows), Last.Delta(Rows), outputs, classes);
+    }
+
+    /// <summary>The first layer whose values in the last forward pass are not all finite; -1 when all are.</summary>
+    public int FirstNonFiniteLayer() => Array.FindIndex(_layers, layer => !layer.IsFinite(Rows));
+
+    public void Dispose()
+    {
+        _input.Dispose();
+        _gradients.Dispose();
+        _scratch.Dispose();
+        foreach (var layer in _layers)
+        {
+            layer.Dispose();
+        }
+    }
+
+    private void BackwardLayer(int index, float* parameters, LaneRows lanes, ReadOnlySpan<NodeGradient> nodes)
+    {
+        var layer = _layers[index];
+        layer.DeltaToInput(Rows);
+        var x = index == 0 ? Input() : _layers[index - 1].Output(Rows);
+        foreach (var node in nodes)
+        {
+            var target = node.Gradient + layer.Slice.Offset;
+            if (!_gradients.Sum(node.Node, lanes, x, layer.Delta(Rows), layer.Slice, target, _scratch))
+            {
+                new Span<float>(target, layer.Slice.Length).Clear();
+            }
+        }
+
+        if (index > 0)
+        {
+            layer.PropagateDelta(parameters, _layers[index - 1].Delta(Rows), _scratch);
+        }
+    }
+
+    private Matrix Input() => new(_input.Pointer, Rows, _inputs, Padding.Of(_inputs));
+}
