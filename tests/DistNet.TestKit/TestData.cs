@@ -15,7 +15,9 @@ public static class TestData
     {
         var root = Root();
         var folder = root is null ? null : Path.Combine(root, name);
-        Skip.IfNot(Directory.Exists(folder), $"no data '{name}': set {Variable} to a folder that holds it, or put it in shared/data beside the clone");
+        Skip.IfNot(
+            Directory.Exists(folder),
+            $"no data '{name}': set {Variable} to a folder that holds it, or put it in shared/data beside the clone");
         return folder!;
     }
 

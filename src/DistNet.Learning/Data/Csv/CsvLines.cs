@@ -23,7 +23,8 @@ internal sealed class CsvLines(TextReader reader, string source) : IDisposable
         _width ??= cells?.Length;
         return cells is null ? null
             : cells.Length == _width ? new CsvLine(_parser.RawRow, cells)
-            : throw new DataFormatException(source, $"line {_parser.RawRow} has {cells.Length} columns; expected {_width} as in the first line");
+            : throw new DataFormatException(
+                source, $"line {_parser.RawRow} has {cells.Length} columns; expected {_width} as in the first line");
     }
 
     public void Dispose() => _parser.Dispose();

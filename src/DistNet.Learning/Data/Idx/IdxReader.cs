@@ -66,13 +66,15 @@ public static class IdxReader
         var expected = dimensions.Aggregate(1L, (product, length) => Math.Min(product * length, int.MaxValue));
         if (expected > Array.MaxLength)
         {
-            throw new DataFormatException(source, $"its header promises {string.Join(" x ", dimensions)} values; at most {Array.MaxLength} can be held");
+            throw new DataFormatException(
+                source, $"its header promises {string.Join(" x ", dimensions)} values; at most {Array.MaxLength} can be held");
         }
 
         var values = ReadValues(stream, (int)expected, source);
         if (stream.ReadByte() >= 0)
         {
-            throw new DataFormatException(source, $"goes on after the {expected} values ({string.Join(" x ", dimensions)}) its header promises");
+            throw new DataFormatException(
+                source, $"goes on after the {expected} values ({string.Join(" x ", dimensions)}) its header promises");
         }
 
         return new IdxArray(dimensions, values);
@@ -85,7 +87,8 @@ public static class IdxReader
         if (found < 4 || header is not [0, 0, 8, >= 1 and <= MostDimensions, ..])
         {
             var start = Convert.ToHexString(header[..found]);
-            throw new DataFormatException(source, $"is not an IDX file of bytes: it starts with '{start}', expected 00000801 to 0000080{MostDimensions}");
+            throw new DataFormatException(
+                source, $"is not an IDX file of bytes: it starts with '{start}', expected 00000801 to 0000080{MostDimensions}");
         }
 
         var lengths = header.Slice(4, 4 * header[3]);

@@ -29,5 +29,6 @@ public sealed class EmbeddedDataTests
         (data.Values.Min(), data.Values.Max()).ShouldBe((0.1f, 7.9f));
     }
 
-    private static int[] Counts(DataSet data) => [.. data.Labels.CountBy(label => label).OrderBy(pair => pair.Key).Select(pair => pair.Value)];
+    private static int[] Counts(DataSet data) =>
+        [.. data.Labels.CountBy(label => label).OrderBy(pair => pair.Key).Select(pair => pair.Value)];
 }

@@ -50,7 +50,8 @@ public sealed class GeneratorsTests
     [InlineData("spiral", 201)]
     [InlineData("blobs", 201)]
     public void Classes_take_turns(string name, int samples) =>
-        Generators.Create(name, new GeneratorOptions(samples)).Labels.CountBy(label => label).Select(pair => pair.Value).Distinct().ShouldHaveSingleItem();
+        Generators.Create(name, new GeneratorOptions(samples)).Labels
+            .CountBy(label => label).Select(pair => pair.Value).Distinct().ShouldHaveSingleItem();
 
     [Fact]
     public void Xor_without_noise_is_four_points()

@@ -25,7 +25,8 @@ public sealed class IdxDataSetTests
         var images = IdxBytes.Of([2, 1, 1], [1, 2]);
         Message(images, IdxBytes.Of([3], [0, 1, 0])).ShouldBe("labels: has 3 labels, but images has 2 images");
         Message(images, images).ShouldBe("labels: has 3 dimensions; labels have 1");
-        Message(IdxBytes.Of([2], [0, 1]), IdxBytes.Of([2], [0, 1])).ShouldBe("images: has 1 dimension(s); images have 3 or 4 (count, rows, columns, channels)");
+        Message(IdxBytes.Of([2], [0, 1]), IdxBytes.Of([2], [0, 1]))
+            .ShouldBe("images: has 1 dimension(s); images have 3 or 4 (count, rows, columns, channels)");
     }
 
     [Fact]

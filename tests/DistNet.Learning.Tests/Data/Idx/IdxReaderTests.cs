@@ -62,7 +62,8 @@ public sealed class IdxReaderTests
         Message(file[..20]).ShouldBe("x.idx: is cut short: its header promises 12 values, found 4");
         Message(file[..10]).ShouldBe("x.idx: is cut short in its header: expected 16 bytes, found 10");
         Message([.. file, 7]).ShouldBe("x.idx: goes on after the 12 values (3 x 2 x 2) its header promises");
-        Message([0x89, 0x50, 0x4E, 0x47]).ShouldBe("x.idx: is not an IDX file of bytes: it starts with '89504E47', expected 00000801 to 00000804");
+        Message([0x89, 0x50, 0x4E, 0x47])
+            .ShouldBe("x.idx: is not an IDX file of bytes: it starts with '89504E47', expected 00000801 to 00000804");
         Message([]).ShouldContain("starts with ''");
         Message(IdxBytes.Of([0], [])).ShouldBe("x.idx: has length 0 in dimension 1; expected at least 1");
         Message(IdxBytes.Gzip(file)[..^9]).ShouldStartWith("x.idx: ");

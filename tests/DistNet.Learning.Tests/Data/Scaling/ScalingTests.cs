@@ -22,7 +22,8 @@ public sealed class ScalingTests
     public void Standard_gives_mean_0_and_deviation_1_and_constant_columns_0()
     {
         var random = new Random(3);
-        float[] values = [.. Enumerable.Range(0, 500).SelectMany(_ => new[] { (random.NextSingle() * 1000) + 5000, 0.1f, random.NextSingle() })];
+        float[] Row(int row) => [(random.NextSingle() * 1000) + 5000, 0.1f, random.NextSingle()];
+        float[] values = [.. Enumerable.Range(0, 500).SelectMany(Row)];
         var data = Data(null, columns: 3, values);
         var scaled = Scaling.Fit(ScalingKind.Standard, data).Apply(data);
         foreach (var column in new[] { 0, 2 })
