@@ -11,28 +11,41 @@ public static class DataCatalog
     private static readonly IReadOnlyList<string> Clothes =
         ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
 
+    private static readonly IdxFiles Idx3 = new(
+        "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz", "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz");
+
+    private static readonly IdxFiles Idx4 = new(
+        "train-images-idx4-ubyte.gz", "train-labels-idx1-ubyte.gz", "test-images-idx4-ubyte.gz", "test-labels-idx1-ubyte.gz");
+
     public static IReadOnlyList<DataDescription> All { get; } =
     [
-        new("digits", "handwritten digits, 8 x 8 pixels from 0 to 16", 1797, 0, [8, 8], ClassNames.Numbered(10), DataOrigin.Embedded, Uci, Bsd),
-        new("breast-cancer", "breast cancer Wisconsin (diagnostic), 30 measures of cell nuclei", 569, 0, [30], ["malignant", "benign"], DataOrigin.Embedded, Uci, Bsd),
-        new("iris", "iris flowers, lengths and widths of sepal and petal in cm", 150, 0, [4], ["setosa", "versicolor", "virginica"], DataOrigin.Embedded, Uci, Bsd),
+        Embedded("digits", "handwritten digits, 8 x 8 pixels from 0 to 16", 1797, [8, 8], ClassNames.Numbered(10)),
+        Embedded("breast-cancer", "breast cancer Wisconsin (diagnostic), measures of cell nuclei", 569, [30], ["malignant", "benign"]),
+        Embedded("iris", "iris flowers, lengths and widths of sepal and petal in cm", 150, [4], ["setosa", "versicolor", "virginica"]),
         Generated("xor-table", "the four rows of exclusive or, with a constant third input", 4, features: 3, classes: 2),
         Generated("xor", "four noisy clusters, classes across the diagonals", 400, features: 2, classes: 2),
         Generated("moons", "two interleaved half circles", 500, features: 2, classes: 2),
         Generated("spiral", "three spiral arms", 600, features: 2, classes: 3),
         Generated("blobs", "one round cluster for each class", 600, features: 2, classes: 3),
         Generated("diagonal", "a square cut by a diagonal band of half its area", 1000, features: 2, classes: 3),
-        new("fashion-mnist", "pictures of clothes, 28 x 28 grey", 60000, 10000, [28, 28], Clothes, DataOrigin.Files, "Zalando SE, github.com/zalandoresearch/fashion-mnist", "MIT", Idx3),
-        new("mnist", "handwritten digits, 28 x 28 grey", 60000, 10000, [28, 28], ClassNames.Numbered(10), DataOrigin.Files, "Y. LeCun, C. Cortes, C. J. C. Burges", NoneStated, Idx3),
-        new("cats", "photographs, cat or not, 64 x 64 in colour", 209, 50, [64, 64, 3], ["non-cat", "cat"], DataOrigin.Files, "deeplearning.ai course, converted to IDX", NoneStated, Idx4),
+        Files("fashion-mnist", "pictures of clothes, 28 x 28 grey", (60000, 10000), [28, 28], Clothes, Idx3) with
+        {
+            Source = "Zalando SE, github.com/zalandoresearch/fashion-mnist",
+            Licence = "MIT",
+        },
+        Files("mnist", "handwritten digits, 28 x 28 grey", (60000, 10000), [28, 28], ClassNames.Numbered(10), Idx3) with
+        {
+            Source = "Y. LeCun, C. Cortes, C. J. C. Burges",
+        },
+        Files("cats", "photographs, cat or not, 64 x 64 in colour", (209, 50), [64, 64, 3], ["non-cat", "cat"], Idx4) with
+        {
+            Source = "deeplearning.ai course, converted to IDX",
+        },
     ];
 
-    private static IdxFiles Idx3 => new("train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz", "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz");
-
-    private static IdxFiles Idx4 => new("train-images-idx4-ubyte.gz", "train-labels-idx1-ubyte.gz", "test-images-idx4-ubyte.gz", "test-labels-idx1-ubyte.gz");
-
     /// <summary>The description of a name, or null.</summary>
-    public static DataDescription? Find(string name) => All.FirstOrDefault(data => string.Equals(data.Name, name, StringComparison.Ordinal));
+    public static DataDescription? Find(string name) =>
+        All.FirstOrDefault(data => string.Equals(data.Name, name, StringComparison.Ordinal));
 
     /// <summary>The data of an embedded or generated name; options matter to generators only.</summary>
     /// <exception cref="ArgumentException">There is no such name, or its numbers are in files.</exception>
@@ -44,6 +57,13 @@ public static class DataCatalog
         _ => Generators.Create(name, options),
     };
 
+    private static DataDescription Embedded(string name, string what, int samples, int[] shape, IReadOnlyList<string> classNames) =>
+        new(name, what, samples, 0, shape, classNames, DataOrigin.Embedded, Uci, Bsd);
+
     private static DataDescription Generated(string name, string what, int samples, int features, int classes) =>
         new(name, what, samples, 0, [features], ClassNames.Numbered(classes), DataOrigin.Generated, OwnWork, "as the program");
+
+    private static DataDescription Files(
+        string name, string what, (int Train, int Test) samples, int[] shape, IReadOnlyList<string> classNames, IdxFiles files) =>
+        new(name, what, samples.Train, samples.Test, shape, classNames, DataOrigin.Files, "", NoneStated, files);
 }

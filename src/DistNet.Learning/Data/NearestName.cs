@@ -9,7 +9,10 @@ public static class NearestName
     /// </summary>
     public static string? Of(string name, IEnumerable<string> known)
     {
-        var nearest = known.Select(candidate => (Name: candidate, Edits: Edits(name, candidate))).DefaultIfEmpty().MinBy(pair => pair.Edits);
+        var nearest = known
+            .Select(candidate => (Name: candidate, Edits: Edits(name, candidate)))
+            .DefaultIfEmpty()
+            .MinBy(pair => pair.Edits);
         return nearest.Name is not null && nearest.Edits <= (nearest.Name.Length + 1) / 2 ? nearest.Name : null;
     }
 

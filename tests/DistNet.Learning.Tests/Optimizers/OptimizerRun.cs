@@ -11,7 +11,8 @@ internal sealed class OptimizerRun
         Optimizer = Optimizer.Create(spec);
         var random = new Random(seed);
         Weights = Numbers(length, () => (float)((random.NextDouble() * 4) - 2));
-        Gradient = Numbers(length, () => random.Next(10) == 0 ? 0 : (float)((random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-4, 3))));
+        float Slope() => (float)((random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-4, 3)));
+        Gradient = Numbers(length, () => random.Next(10) == 0 ? 0 : Slope());
         Slots = [.. Enumerable.Range(0, 2).Select(slot => Numbers(slot < Optimizer.SlotCount ? length : 0, random.NextSingle))];
     }
 
@@ -42,7 +43,8 @@ internal sealed class OptimizerRun
     {
         foreach (var range in ranges)
         {
-            Optimizer.Apply(Weights.AsSpan(range), Gradient.AsSpan(range), Weights.AsSpan(range), Slot(0, range), Slot(1, range), Context(step));
+            var weights = Weights.AsSpan(range);
+            Optimizer.Apply(weights, Gradient.AsSpan(range), weights, Slot(0, range), Slot(1, range), Context(step));
         }
     }
 

@@ -71,14 +71,14 @@ public sealed class OptimizerTests
     public void SlotNames_are_the_names_checkpoints_use(OptimizerKind kind, params string[] names) =>
         Optimizer.Create(new OptimizerSpec(kind)).SlotNames.ShouldBe(names);
 
-    [Fact]
-    public void Apply_refuses_ranges_of_different_length()
-    {
-        var optimizer = Optimizer.Create(new OptimizerSpec(OptimizerKind.Momentum));
-        Should.Throw<ArgumentOutOfRangeException>(() => optimizer.Apply(new float[8], new float[8], new float[8], new float[7], [], new(1, 1)));
-        Should.Throw<ArgumentOutOfRangeException>(() => optimizer.Apply(new float[8], new float[7], new float[8], new float[8], [], new(1, 1)));
-        Should.Throw<ArgumentOutOfRangeException>(() => optimizer.Apply(new float[8], new float[8], new float[9], new float[8], [], new(1, 1)));
-    }
+    [Theory]
+    [InlineData(8, 8, 8, 7)]
+    [InlineData(8, 7, 8, 8)]
+    [InlineData(8, 8, 9, 8)]
+    [InlineData(7, 8, 8, 8)]
+    public void Apply_refuses_ranges_of_different_length(int weights, int gradient, int newWeights, int slot) =>
+        Should.Throw<ArgumentOutOfRangeException>(() => Optimizer.Create(new OptimizerSpec(OptimizerKind.Momentum))
+            .Apply(new float[weights], new float[gradient], new float[newWeights], new float[slot], [], new(1, 1)));
 
     [Fact]
     public void Adam_on_a_late_step_needs_no_correction()

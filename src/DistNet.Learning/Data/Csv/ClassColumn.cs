@@ -28,7 +28,7 @@ internal sealed class ClassColumn(string source, IReadOnlyList<string>? known)
     public (IReadOnlyList<string> Names, int[] Labels) Finish()
     {
         var names = known ?? Names();
-        var numbers = _classOf.Values.Distinct(StringComparer.Ordinal).ToDictionary(name => name, name => Number(name, names), StringComparer.Ordinal);
+        var numbers = Distinct().ToDictionary(name => name, name => Number(name, names), StringComparer.Ordinal);
         return (names, [.. _classes.Select(name => numbers[name])]);
     }
 
@@ -38,18 +38,23 @@ internal sealed class ClassColumn(string source, IReadOnlyList<string>? known)
         var isNumber = double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
         if (cell.Length == 0 || (isNumber && !double.IsInteger(number)) || number >= MostClasses)
         {
-            throw new DataFormatException(source, $"line {line.Number}, {column}: '{cell}' is no class; expected a word or a whole number from 0 to {MostClasses - 1}");
+            throw new DataFormatException(
+                source,
+                $"line {line.Number}, {column}: '{cell}' is no class; expected a word or a whole number from 0 to {MostClasses - 1}");
         }
 
         var name = isNumber ? ((int)number).ToString(CultureInfo.InvariantCulture) : cell;
         return known is null || Number(name, known) >= 0
             ? name
-            : throw new DataFormatException(source, $"line {line.Number}, {column}: unknown class '{cell}'; expected one of {string.Join(", ", known)}");
+            : throw new DataFormatException(
+                source, $"line {line.Number}, {column}: unknown class '{cell}'; expected one of {string.Join(", ", known)}");
     }
 
     private IReadOnlyList<string> Names() => _classOf.Values.All(name => ClassNumber(name) >= 0)
         ? ClassNames.Numbered(_classOf.Values.Max(ClassNumber) + 1)
-        : [.. _classOf.Values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        : [.. Distinct().Order(StringComparer.Ordinal)];
+
+    private IEnumerable<string> Distinct() => _classOf.Values.Distinct(StringComparer.Ordinal);
 
     private static int Number(string name, IReadOnlyList<string> names)
     {

@@ -19,7 +19,8 @@ internal sealed record CsvColumns(int Count, int Label, string[]? Names)
         var columns = new CsvColumns(first.Cells.Length, label, header ? first.Cells : null);
         return columns.Features > 0
             ? columns
-            : throw new DataFormatException(source, $"line {first.Number} has one column; expected features and a class, separated by commas");
+            : throw new DataFormatException(
+                source, $"line {first.Number} has one column; expected features and a class, separated by commas");
     }
 
     /// <summary>A column for people: counted from 1, with its name where it has one.</summary>

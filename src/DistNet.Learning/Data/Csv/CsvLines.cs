@@ -19,26 +19,28 @@ internal sealed class CsvLines(TextReader reader, string source) : IDisposable
     /// <summary>The next line, or null at the end.</summary>
     public CsvLine? Next()
     {
+        var cells = NextCells();
+        _width ??= cells?.Length;
+        return cells is null ? null
+            : cells.Length == _width ? new CsvLine(_parser.RawRow, cells)
+            : throw new DataFormatException(
+                source, $"line {_parser.RawRow} has {cells.Length} columns; expected {_width} as in the first line");
+    }
+
+    public void Dispose() => _parser.Dispose();
+
+    private string[]? NextCells()
+    {
         try
         {
-            if (!_parser.Read())
-            {
-                return null;
-            }
+            // Quotes are looked at only when cells are asked for.
+            return _parser.Read() ? _parser.Record : null;
         }
         catch (CsvHelperException bad)
         {
             throw new DataFormatException(source, $"line {_parser.RawRow} is not CSV: a quote is out of place", bad);
         }
-
-        var cells = _parser.Record!;
-        _width ??= cells.Length;
-        return cells.Length == _width
-            ? new CsvLine(_parser.RawRow, cells)
-            : throw new DataFormatException(source, $"line {_parser.RawRow} has {cells.Length} columns; expected {_width} as in the first line");
     }
-
-    public void Dispose() => _parser.Dispose();
 }
 
 /// <param name="Number">Its number in the file, from 1.</param>

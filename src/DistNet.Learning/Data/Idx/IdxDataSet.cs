@@ -48,7 +48,8 @@ public static class IdxDataSet
         var pictures = IdxReader.Read(images, source);
         return pictures.Dimensions.Count >= 3
             ? pictures
-            : throw new DataFormatException(source, $"has {pictures.Dimensions.Count} dimension(s); images have 3 or 4 (count, rows, columns, channels)");
+            : throw new DataFormatException(
+                source, $"has {pictures.Dimensions.Count} dimension(s); images have 3 or 4 (count, rows, columns, channels)");
     }
 
     private static void CheckPair(IdxArray images, string imagesSource, IdxArray labels, string labelsSource)

@@ -18,18 +18,39 @@ public static class IdxReader
     /// <param name="stream">Seekable; left open.</param>
     /// <param name="source">Name for messages.</param>
     /// <exception cref="DataFormatException">The file is not IDX, is damaged, or is not as long as its header says.</exception>
-    public static IdxArray Read(Stream stream, string source)
+    public static IdxArray Read(Stream stream, string source) =>
+        IsGzip(stream) ? ReadGzip(stream, source) : ReadUnpacked(stream, source);
+
+    private static IdxArray ReadGzip(Stream stream, string source)
     {
-        using var unpacked = IsGzip(stream) ? new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true) : null;
+        var promised = GzipLength(stream);
+        using var unpacked = new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true);
         try
         {
-            return ReadUnpacked(unpacked ?? stream, source);
+            var array = ReadUnpacked(unpacked, source);
+            // The runtime checks sum and length at the end of the file, but only if they are all there.
+            return promised == (uint)(HeaderLength(array.Dimensions.Count) + array.Values.Length)
+                ? array
+                : throw new InvalidDataException();
         }
         catch (InvalidDataException damaged)
         {
-            throw new DataFormatException(source, $"the gzip data are damaged; copy the file again", damaged);
+            throw new DataFormatException(source, $"the gzip data are damaged or cut short; copy the file again", damaged);
         }
     }
+
+    /// <summary>What the last four bytes of a gzip file say: the length of its contents, modulo 2^32 (RFC 1952).</summary>
+    private static uint GzipLength(Stream stream)
+    {
+        Span<byte> length = stackalloc byte[sizeof(uint)];
+        var start = stream.Position;
+        stream.Position = Math.Max(0, stream.Length - length.Length);
+        stream.ReadAtLeast(length, length.Length, throwOnEndOfStream: false);
+        stream.Position = start;
+        return BinaryPrimitives.ReadUInt32LittleEndian(length);
+    }
+
+    private static int HeaderLength(int dimensions) => 4 + (4 * dimensions);
 
     private static bool IsGzip(Stream stream)
     {
@@ -42,16 +63,18 @@ public static class IdxReader
     private static IdxArray ReadUnpacked(Stream stream, string source)
     {
         var dimensions = ReadHeader(stream, source);
-        var expected = dimensions.Aggregate(1L, (product, length) => Math.Min(product * length, long.MaxValue >> 32));
+        var expected = dimensions.Aggregate(1L, (product, length) => Math.Min(product * length, int.MaxValue));
         if (expected > Array.MaxLength)
         {
-            throw new DataFormatException(source, $"its header promises {string.Join(" x ", dimensions)} values; at most {Array.MaxLength} can be held");
+            throw new DataFormatException(
+                source, $"its header promises {string.Join(" x ", dimensions)} values; at most {Array.MaxLength} can be held");
         }
 
         var values = ReadValues(stream, (int)expected, source);
         if (stream.ReadByte() >= 0)
         {
-            throw new DataFormatException(source, $"goes on after the {expected} values ({string.Join(" x ", dimensions)}) its header promises");
+            throw new DataFormatException(
+                source, $"goes on after the {expected} values ({string.Join(" x ", dimensions)}) its header promises");
         }
 
         return new IdxArray(dimensions, values);
@@ -59,25 +82,28 @@ public static class IdxReader
 
     private static int[] ReadHeader(Stream stream, string source)
     {
-        Span<byte> header = stackalloc byte[4 + (4 * MostDimensions)];
+        Span<byte> header = stackalloc byte[HeaderLength(MostDimensions)];
         var found = stream.ReadAtLeast(header[..4], 4, throwOnEndOfStream: false);
         if (found < 4 || header is not [0, 0, 8, >= 1 and <= MostDimensions, ..])
         {
             var start = Convert.ToHexString(header[..found]);
-            throw new DataFormatException(source, $"is not an IDX file of bytes: it starts with '{start}', expected 00000801 to 0000080{MostDimensions}");
+            throw new DataFormatException(
+                source, $"is not an IDX file of bytes: it starts with '{start}', expected 00000801 to 0000080{MostDimensions}");
         }
 
         var lengths = header.Slice(4, 4 * header[3]);
         found = stream.ReadAtLeast(lengths, lengths.Length, throwOnEndOfStream: false);
-        if (found < lengths.Length)
-        {
-            throw new DataFormatException(source, $"is cut short in its header: expected {4 + lengths.Length} bytes, found {4 + found}");
-        }
+        return found == lengths.Length
+            ? ParseDimensions(lengths, source)
+            : throw new DataFormatException(source, $"is cut short in its header: expected {4 + lengths.Length} bytes, found {4 + found}");
+    }
 
-        var dimensions = new int[header[3]];
+    private static int[] ParseDimensions(ReadOnlySpan<byte> lengths, string source)
+    {
+        var dimensions = new int[lengths.Length / sizeof(int)];
         for (var i = 0; i < dimensions.Length; i++)
         {
-            dimensions[i] = BinaryPrimitives.ReadInt32BigEndian(lengths[(4 * i)..]);
+            dimensions[i] = BinaryPrimitives.ReadInt32BigEndian(lengths[(sizeof(int) * i)..]);
             if (dimensions[i] < 1)
             {
                 throw new DataFormatException(source, $"has length {dimensions[i]} in dimension {i + 1}; expected at least 1");

@@ -6,14 +6,15 @@ namespace DistNet.Learning.Tests;
 public sealed class EpochOrderTests
 {
     [Fact]
-    public void Every_epoch_uses_every_sample_once() => Check.One(Config.QuickThrowOnFailure, Prop.ForAll(BatchScheduleTests.Schedules(), schedule =>
-    {
-        var order = new EpochOrder(schedule);
-        for (var epoch = 0; epoch < 3; epoch++)
+    public void Every_epoch_uses_every_sample_once() =>
+        Check.One(Config.QuickThrowOnFailure, Prop.ForAll(BatchScheduleTests.Schedules(), schedule =>
         {
-            Epoch(schedule, order, epoch).Order().ShouldBe(Enumerable.Range(0, schedule.Samples));
-        }
-    }));
+            var order = new EpochOrder(schedule);
+            for (var epoch = 0; epoch < 3; epoch++)
+            {
+                Epoch(schedule, order, epoch).Order().ShouldBe(Enumerable.Range(0, schedule.Samples));
+            }
+        }));
 
     [Fact]
     public void Epochs_and_seeds_differ_in_order()
@@ -38,7 +39,8 @@ public sealed class EpochOrderTests
 
     [Fact]
     public void Order_depends_on_neither_batch_size_nor_lanes() =>
-        Epoch(new BatchSchedule(50, 7, 3, seed: 9, shuffle: true), 4).ShouldBe(Epoch(new BatchSchedule(50, 20, 8, seed: 9, shuffle: true), 4));
+        Epoch(new BatchSchedule(50, 7, 3, seed: 9, shuffle: true), 4)
+            .ShouldBe(Epoch(new BatchSchedule(50, 20, 8, seed: 9, shuffle: true), 4));
 
     [Theory]
     [InlineData(10, true)]
