@@ -4,7 +4,7 @@ namespace DistNet.Hosting;
 
 /// <summary>
 /// A training run as it was asked for: all options of <c>distnet train</c>, with their defaults. Immutable. What a
-/// value may be is the validator's matter; what the data makes of it, the session's.
+/// value may be is <see cref="TrainingOptionsValidator"/>'s matter; what the data makes of it, the session's.
 /// </summary>
 public sealed record TrainingOptions
 {
@@ -146,4 +146,10 @@ public sealed record TrainingOptions
     public ClippingSpec ClippingSpec => new(ClipValue, ClipNorm);
 
     public LearningRateSpec LearningRateSpec => new(LearningRate, Schedule, Warmup);
+
+    /// <summary>Equal when every option is, the hidden widths one by one.</summary>
+    public bool Equals(TrainingOptions? other) =>
+        other is not null && OptionTable.Entries.All(entry => entry.TextIn(this) == entry.TextIn(other));
+
+    public override int GetHashCode() => HashCode.Combine(Preset, Data, Seed, LearningRate, Hidden.Count);
 }
