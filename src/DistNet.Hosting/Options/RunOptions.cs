@@ -1,0 +1,30 @@
+using static DistNet.Hosting.OptionTypes;
+
+namespace DistNet.Hosting;
+
+internal static class RunOptions
+{
+    private static readonly OptionType<string> ModeType = Choice(("bsp", "bsp"), ("asp", "asp"), ("sync", "bsp"), ("async", "asp"));
+
+    private static readonly OptionType<OutputFormat> FormatType = Choice(("text", OutputFormat.Text), ("json", OutputFormat.Json));
+
+    public static IEnumerable<OptionEntry> Entries =>
+    [
+        OptionEntry.Of("workers", Whole, "Number of workers", o => o.Workers, (o, v) => o with { Workers = v }) with { MayChangeOnResume = true },
+        OptionEntry.Of("servers", Whole, "Number of parameter servers", o => o.Servers, (o, v) => o with { Servers = v }) with { MayChangeOnResume = true },
+        OptionEntry.Of("lanes", Whole.OrNone(), "Logical workers, part of the run's identity; as many as workers unless given", o => o.Lanes, (o, v) => o with { Lanes = v }),
+        OptionEntry.Of("mode", ModeType, "Update rule: bsp (or sync), asp (or async)", o => o.Mode, (o, v) => o with { Mode = v }),
+        OptionEntry.Of("seed", Seed, "Seed of all luck", o => o.Seed, (o, v) => o with { Seed = v }),
+        OptionEntry.Of("threads", Whole.OrNone(), "Compute threads; one for each core unless given", o => o.Threads, (o, v) => o with { Threads = v }) with { MayChangeOnResume = true },
+        OptionEntry.Of("eval-every", Whole, "Epochs between evaluations on the test part and lines of progress", o => o.EvalEvery, (o, v) => o with { EvalEvery = v }),
+        OptionEntry.Of("target-accuracy", OptionTypes.Double.OrNone().As("FRACTION"), "End when the test accuracy reaches this", o => o.TargetAccuracy, (o, v) => o with { TargetAccuracy = v }),
+        OptionEntry.Of("record-steps", Flag, "Loss history of every step instead of every epoch", o => o.RecordSteps, (o, v) => o with { RecordSteps = v }),
+        OptionEntry.Of("checkpoint-every", Long.OrNone().As("STEPS"), "Steps between checkpoints; each epoch unless given", o => o.CheckpointEvery, (o, v) => o with { CheckpointEvery = v }),
+        OptionEntry.Of("out", Text.OrNone().As("DIR"), "Run folder; runs/<time>-<name> unless given", o => o.Out, (o, v) => o with { Out = v }) with { Scope = OptionScope.Command },
+        OptionEntry.Of("resume", Text.OrNone().As("DIR"), "Go on with the run in this folder; only --epochs, --steps, --workers, --servers, --threads, --format and --quiet may be given with it", o => o.Resume, (o, v) => o with { Resume = v }) with { Scope = OptionScope.CommandLineOnly, MayChangeOnResume = true },
+        OptionEntry.Of("config", Text.OrNone().As("FILE"), "Read options from a JSON file", o => o.ConfigFile, (o, v) => o with { ConfigFile = v }) with { Scope = OptionScope.CommandLineOnly },
+        OptionEntry.Of("format", FormatType, "How the result is printed", o => o.Format, (o, v) => o with { Format = v }) with { Scope = OptionScope.Command, MayChangeOnResume = true },
+        OptionEntry.Of("print-config", Flag, "Print the effective configuration as JSON and end", o => o.PrintConfig, (o, v) => o with { PrintConfig = v }) with { Scope = OptionScope.CommandLineOnly, MayChangeOnResume = true },
+        OptionEntry.Of("quiet", Flag, "Print no progress", o => o.Quiet, (o, v) => o with { Quiet = v }) with { Scope = OptionScope.Command, MayChangeOnResume = true },
+    ];
+}

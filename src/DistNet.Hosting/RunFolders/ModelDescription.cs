@@ -1,0 +1,49 @@
+using System.Text.Json;
+using DistNet.Learning;
+
+namespace DistNet.Hosting;
+
+/// <summary>
+/// What a trained network expects of a sample, so that it can be used without its training data: the shape, the classes
+/// and the scaling that was fitted. Stored as model.json.
+/// </summary>
+/// <param name="Data">Name of the data it was trained on.</param>
+/// <param name="Features">Numbers per sample.</param>
+/// <param name="Shape">Shape of a sample.</param>
+/// <param name="ClassNames">Names of the classes, in the order of their indices.</param>
+/// <param name="FullScale">The largest value of a raw feature where it is known.</param>
+/// <param name="ScaleOffset">Subtracted from each raw feature; [Features].</param>
+/// <param name="ScaleFactor">Then multiplied with each; [Features].</param>
+public sealed record ModelDescription(
+    string Data,
+    int Features,
+    IReadOnlyList<int> Shape,
+    IReadOnlyList<string> ClassNames,
+    float? FullScale,
+    float[] ScaleOffset,
+    float[] ScaleFactor)
+{
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    public DataSetInfo Info => new(Data, Features, ClassNames, Shape, FullScale);
+
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    /// <summary>Throws <see cref="RunFolderException"/> when the file is missing or makes no sense.</summary>
+    public static ModelDescription Read(string path)
+    {
+        try
+        {
+            var model = JsonSerializer.Deserialize<ModelDescription>(File.ReadAllText(path), Json);
+            return model is { Features: > 0, ClassNames: not null, Shape: not null }
+                && model.ScaleOffset?.Length == model.Features
+                && model.ScaleFactor?.Length == model.Features
+                ? model
+                : throw new RunFolderException($"{path} does not describe a model");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new RunFolderException($"cannot read {path}: {e.Message}", e);
+        }
+    }
+}

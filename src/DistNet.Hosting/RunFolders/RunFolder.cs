@@ -1,0 +1,76 @@
+using System.Globalization;
+using static System.FormattableString;
+
+namespace DistNet.Hosting;
+
+/// <summary>
+/// The folder of one run: config.json, model.json, metrics.jsonl, checkpoints/ and manifest.json. Knows the paths and
+/// the two files that never change; checkpoints are <see cref="CheckpointFolder"/>'s.
+/// </summary>
+public sealed class RunFolder
+{
+    public const string ConfigName = "config.json";
+    public const string ModelName = "model.json";
+
+    private RunFolder(string path) => Root = path;
+
+    public string Root { get; }
+
+    public string ConfigPath => Path.Combine(Root, ConfigName);
+
+    public string ModelPath => Path.Combine(Root, ModelName);
+
+    public string MetricsPath => Path.Combine(Root, "metrics.jsonl");
+
+    public string ManifestPath => Path.Combine(Root, "manifest.json");
+
+    public string CheckpointsPath => Path.Combine(Root, "checkpoints");
+
+    /// <summary>
+    /// Makes the folder of a new run and stores its configuration. Throws <see cref="UsageException"/> when <c>--out</c>
+    /// names a folder that holds something, or cannot be made.
+    /// </summary>
+    /// <param name="options">The run's options; Out null puts it under runs/.</param>
+    /// <param name="name">Short name of the run for its default folder.</param>
+    /// <param name="now">Local time for its default folder.</param>
+    public static RunFolder Create(TrainingOptions options, string name, DateTime now)
+    {
+        var path = options.Out ?? FreePath(Path.Combine("runs", $"{now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{name}"));
+        if (File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()))
+        {
+            throw new UsageException($"--out: {path} is not an empty folder; name a new one, or go on with its run by --resume {path}");
+        }
+
+        try
+        {
+            var folder = new RunFolder(path);
+            Directory.CreateDirectory(folder.CheckpointsPath);
+            AtomicFile.Write(folder.ConfigPath, EffectiveConfig.ToJson(options));
+            return folder;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--out: cannot make {path}: {e.Message}");
+        }
+    }
+
+    /// <summary>An existing run's folder. Throws <see cref="RunFolderException"/> when it is none.</summary>
+    public static RunFolder Open(string path)
+    {
+        var folder = new RunFolder(path);
+        return File.Exists(folder.ConfigPath)
+            ? folder
+            : throw new RunFolderException($"{path} is not a run folder: it has no {ConfigName}");
+    }
+
+    /// <summary>The run's options as stored.</summary>
+    public TrainingOptions ReadConfig() => TrainingOptionsLoader.LoadStored(ConfigPath);
+
+    /// <summary>Stores what the network was trained on, once, before the first checkpoint.</summary>
+    public void WriteModel(ModelDescription model) => AtomicFile.Write(ModelPath, model.ToJson());
+
+    public ModelDescription ReadModel() => ModelDescription.Read(ModelPath);
+
+    private static string FreePath(string path) =>
+        Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? path : Invariant($"{path}-{n}")).First(free => !Path.Exists(free));
+}

@@ -1,0 +1,20 @@
+namespace DistNet.Hosting;
+
+/// <summary>
+/// What a training run tells whoever watches it. Calls come one at a time, from a thread of the host, and must return
+/// soon: a slow watcher slows the run. A watcher changes nothing.
+/// </summary>
+public interface ITrainingProgress
+{
+    /// <summary>Once, when data is loaded and the run folder exists, before the first step.</summary>
+    public void Started(RunDescription description);
+
+    /// <summary>At the end of every epoch.</summary>
+    public void Epoch(EpochReport report);
+
+    /// <summary>After every update.</summary>
+    public void Step(in StepReport report);
+
+    /// <summary>One line worth reading that is no error, such as a damaged checkpoint that was passed over.</summary>
+    public void Notice(string line);
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace DistNet.Hosting;
+
+/// <summary>What a run came to. Its JSON form is what <c>--format json</c> prints, field for field.</summary>
+public sealed record TrainingResult
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    /// <summary>Path of the run folder.</summary>
+    public required string Run { get; init; }
+
+    public required string Mode { get; init; }
+
+    public required int Workers { get; init; }
+
+    public required int Servers { get; init; }
+
+    public required int Lanes { get; init; }
+
+    /// <summary>Epochs completed.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>Updates applied.</summary>
+    public required long Steps { get; init; }
+
+    /// <summary>Samples applied.</summary>
+    public required long Samples { get; init; }
+
+    /// <summary>Wall time of the whole run.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Samples over the time spent in steps; loading, evaluation, checkpoints and the first 50 steps excluded.</summary>
+    public required double SamplesPerSecond { get; init; }
+
+    /// <summary>Loss over the last epoch's samples.</summary>
+    public required double TrainLoss { get; init; }
+
+    /// <summary>Null where there is no test part.</summary>
+    public required double? TestLoss { get; init; }
+
+    /// <summary>From 0 to 1; null where there is no test part.</summary>
+    public required double? TestAccuracy { get; init; }
+
+    /// <summary>Lower-case hexadecimal SHA-256 of the final weights, little-endian float32 in layout order, padding left out.</summary>
+    public required string WeightsSha256 { get; init; }
+
+    public required int Parameters { get; init; }
+
+    /// <summary>Mean over applied gradients of the version applied to minus the version computed from.</summary>
+    public required double StalenessMean { get; init; }
+
+    public required LedgerReport Ledger { get; init; }
+
+    /// <summary>Train loss of each epoch, or of each step with <c>--record-steps</c>.</summary>
+    public required IReadOnlyList<double> LossHistory { get; init; }
+
+    /// <summary>True when the run was asked to end before its plan was done; it can be resumed.</summary>
+    public required bool Stopped { get; init; }
+
+    /// <summary>Test loss of each evaluation.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<double> TestLossHistory { get; init; } = [];
+
+    /// <summary>Test accuracy of each evaluation.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<double> TestAccuracyHistory { get; init; } = [];
+
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+}
+
+/// <summary>
+/// Where every sample went: planned = applied + dropped + pending. Redispatched and rolled back are beside it, not in it.
+/// </summary>
+public sealed record LedgerReport(
+    long Planned,
+    long Applied,
+    long Dropped,
+    long Pending,
+    long Redispatched,
+    long RolledBack);
