@@ -199,7 +199,7 @@ public sealed class SimulationHost : IDisposable
                 Work(node, actor, (WorkOrder)effect.Body!);
                 break;
             case EffectKind.CancelWork:
-                ((WorkOrder)effect.Body!).Cancel();
+                ((WorkOrder)effect.Body!).Cancelled.Set();
                 break;
             case EffectKind.Store:
                 Store(node, actor, effect.Key, (DurableItem)effect.Body!);
@@ -285,12 +285,12 @@ public sealed class SimulationHost : IDisposable
         _events.Add(_events.Now + time, () => Give(
             node,
             actor,
-            order.IsCancelled ? Input.WorkCancelled(_events.Now, order) : Input.WorkDone(_events.Now, order)));
+            order.Cancelled.IsSet ? Input.WorkCancelled(_events.Now, order) : Input.WorkDone(_events.Now, order)));
     }
 
     private void Yield(SimulatedNode node, ActorId actor, WorkOrder order, int part)
     {
-        if (!order.IsCancelled)
+        if (!order.Cancelled.IsSet)
         {
             Give(node, actor, Input.WorkYielded(_events.Now, order, part));
         }

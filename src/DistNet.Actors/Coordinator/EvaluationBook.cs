@@ -8,10 +8,7 @@ namespace DistNet.Actors;
 /// </summary>
 internal sealed class EvaluationBook(RunPlan plan)
 {
-    /// <summary>Samples in a chunk.</summary>
-    public const int ChunkLength = 256;
-
-    private readonly ChunkScore?[] _scores = new ChunkScore?[(plan.TestSamples + ChunkLength - 1) / ChunkLength];
+    private readonly ChunkScore?[] _scores = new ChunkScore?[(plan.TestSamples + RunPlan.EvaluationChunkLength - 1) / RunPlan.EvaluationChunkLength];
 
     public long Version { get; private set; } = -1;
 

@@ -35,7 +35,7 @@ internal sealed class PartitionState(RunPlan plan, Partition partition, TensorPo
     {
         Release();
         var whole = new float[plan.Layout.PaddedLength];
-        DistNet.Learning.Initializer.Initialize(plan.Network, plan.Layout, plan.Initializer, plan.Seed, whole);
+        Initializer.Initialize(plan.Layout, plan.Initializer, plan.Seed, whole);
         _current = Rent();
         whole.AsSpan(partition.Offset, partition.Length).CopyTo(_current.Span);
         for (var i = 0; i < _optimizer.SlotCount; i++)

@@ -9,6 +9,9 @@ namespace DistNet.Actors;
 /// </summary>
 public sealed record RunPlan
 {
+    /// <summary>Samples in a chunk of the test part.</summary>
+    public const int EvaluationChunkLength = 256;
+
     public RunPlan(NetworkSpec network, BatchSchedule schedule, int lanes, int servers)
     {
         Network = network;

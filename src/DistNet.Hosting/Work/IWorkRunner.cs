@@ -7,7 +7,7 @@ public interface IWorkRunner : IDisposable
 {
     /// <summary>
     /// Fills in the order's results. Calls the sink with each layer whose gradients are in place, last layer first. Looks at
-    /// <see cref="WorkOrder.IsCancelled"/> between layers; false when it stopped because of that.
+    /// <see cref="WorkOrder.Cancelled"/> between layers; false when it stopped because of that.
     /// </summary>
     public bool Run(WorkOrder order, IWorkSink sink);
 }

@@ -8,20 +8,14 @@ namespace DistNet.Protocol;
 /// </summary>
 public abstract class WorkOrder
 {
-    private volatile bool _cancelled;
+    /// <summary>Set by the host on a cancel; the runner looks at it between layers.</summary>
+    public CancelFlag Cancelled { get; } = new();
 
     /// <summary>The parameters to compute on: the whole flat vector. Held by the order's actor while the work runs.</summary>
     public TensorSlice Parameters { get; set; }
 
     /// <summary>When the work was started, by the actor's clock.</summary>
     public TimeSpan StartedAt { get; set; }
-
-    /// <summary>Set by the host on a cancel; the runner looks at it between layers.</summary>
-    public bool IsCancelled => _cancelled;
-
-    public void Cancel() => _cancelled = true;
-
-    protected void Reset() => _cancelled = false;
 }
 
 /// <summary>What one tree node of a step came to, besides its gradient.</summary>
@@ -60,7 +54,7 @@ public sealed class GradientOrder : WorkOrder
 
     public void Prepare(long step, long version, long dispatch, TensorSlice parameters, TimeSpan now)
     {
-        Reset();
+        Cancelled.Clear();
         Step = step;
         Version = version;
         Dispatch = dispatch;
@@ -85,7 +79,7 @@ public sealed class EvaluationOrder : WorkOrder
 
     public void Prepare(long version, TensorSlice parameters, TimeSpan now)
     {
-        Reset();
+        Cancelled.Clear();
         Version = version;
         Parameters = parameters;
         StartedAt = now;

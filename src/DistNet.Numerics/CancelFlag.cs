@@ -1,4 +1,4 @@
-namespace DistNet.Learning;
+namespace DistNet.Numerics;
 
 /// <summary>Set by one thread to ask a computation on another to stop at the next layer.</summary>
 public sealed class CancelFlag

@@ -1,0 +1,97 @@
+using DistNet.Learning;
+
+namespace DistNet.Hosting;
+
+/// <summary>A data set as a run uses it: split and scaled.</summary>
+/// <param name="Train">The training part.</param>
+/// <param name="Test">The part held back; null: none.</param>
+/// <param name="Scaling">Fitted on the training part.</param>
+public sealed record LoadedData(DataSet Train, DataSet? Test, Scaling Scaling);
+
+/// <summary>Reads what <c>--data</c> names. Whatever is wrong with it is a <see cref="UsageException"/> with one line.</summary>
+public static class DataLoader
+{
+    public static LoadedData Load(TrainingOptions options)
+    {
+        var (train, test) = Explain(() => Read(options));
+        var scaling = Scaling.Fit(options.Scale, train);
+        return new LoadedData(scaling.Apply(train), test is null ? null : scaling.Apply(test), scaling);
+    }
+
+    /// <summary>All samples of a source, unscaled and not split; of a folder, the test files where it has them.</summary>
+    /// <param name="text">As <c>--data</c>.</param>
+    /// <param name="options">How a table or generator is read.</param>
+    /// <param name="classNames">The classes of the network the samples are for.</param>
+    public static DataSet LoadForEvaluation(string text, TrainingOptions options, IReadOnlyList<string> classNames) => Explain(() =>
+    {
+        var source = Parse(text);
+        return source.Kind switch
+        {
+            DataSourceKind.Idx => new IdxFolder(source.Location).ReadTest(source.Name, classNames) ?? new IdxFolder(source.Location).ReadTrain(source.Name, classNames),
+            DataSourceKind.Csv => ReadCsv(source, new CsvOptions(options.Label, options.Header, classNames)),
+            _ => ReadNamed(source, options),
+        };
+    });
+
+    /// <summary>Runs a read; what is wrong with the data becomes wrong usage.</summary>
+    public static T Explain<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (DataFormatException e)
+        {
+            throw new UsageException(e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--data: {e.Message}");
+        }
+    }
+
+    private static (DataSet Train, DataSet? Test) Read(TrainingOptions options)
+    {
+        var source = Parse(options.Data);
+        if (source.Kind == DataSourceKind.Idx)
+        {
+            var folder = new IdxFolder(source.Location);
+            var train = folder.ReadTrain(source.Name, null);
+            return folder.ReadTest(source.Name, train.Info.ClassNames) is { } test
+                ? (train, test)
+                : Split(train, options);
+        }
+
+        return Split(
+            source.Kind == DataSourceKind.Csv ? ReadCsv(source, new CsvOptions(options.Label, options.Header)) : ReadNamed(source, options),
+            options);
+    }
+
+    private static DataSource Parse(string text) =>
+        DataSource.TryParse(text, out var source, out var problem) ? source : throw new UsageException(problem);
+
+    private static (DataSet Train, DataSet? Test) Split(DataSet data, TrainingOptions options)
+    {
+        if (options.TestFraction > 0 && data.Count < 2)
+        {
+            throw new UsageException("--test-fraction: the data have one sample, which cannot be split; give 0");
+        }
+
+        var split = TrainTestSplit.Of(data, options.TestFraction, options.Seed);
+        return (split.Train, split.Test);
+    }
+
+    private static DataSet ReadCsv(DataSource source, CsvOptions options)
+    {
+        if (!File.Exists(source.Location))
+        {
+            throw new UsageException($"--data: there is no file {source.Location}");
+        }
+
+        using var reader = File.OpenText(source.Location);
+        return CsvDataSet.Read(reader, source.Location, source.Name, options);
+    }
+
+    private static DataSet ReadNamed(DataSource source, TrainingOptions options) =>
+        DataCatalog.Create(source.Location, new GeneratorOptions(options.Samples, options.Noise, options.Seed));
+}
