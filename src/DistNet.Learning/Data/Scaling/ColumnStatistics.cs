@@ -7,7 +7,6 @@ namespace DistNet.Learning;
 /// <param name="StandardDeviation">Of the samples themselves (divided by their number, not by one less).</param>
 internal readonly record struct ColumnStatistics(double Min, double Max, double Mean, double StandardDeviation)
 {
-    /// <summary>By its values: a rounded mean can leave a constant column a tiny deviation.</summary>
     public bool IsConstant => Min == Max;
 
     public static ColumnStatistics Of(DataSet data, int feature)
