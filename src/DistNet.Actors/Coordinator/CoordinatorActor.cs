@@ -259,8 +259,8 @@ public sealed partial class CoordinatorActor : Actor
         outbox.Observe(new Advanced(progress.Version, _plan.TotalVersions, progress.Samples, progress.Planned, progress.Loss / samples));
         if (_losses.JustEnded)
         {
-            outbox.Observe(new EpochEnded(_losses.Epochs, progress.Version, _losses.Latest, _throughput.TakeEpochRate()));
             _workers.Observe(_placement, _plan.Lanes, outbox);
+            outbox.Observe(new EpochEnded(_losses.Epochs, progress.Version, _losses.Latest, _throughput.TakeEpochRate()));
         }
     }
 

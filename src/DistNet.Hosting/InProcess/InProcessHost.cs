@@ -10,7 +10,6 @@ namespace DistNet.Hosting;
 /// </summary>
 public sealed class InProcessHost : IDisposable
 {
-    private readonly RunPlan _plan;
     private readonly InProcessOptions _options;
     private readonly IActorStorage _storage;
     private readonly TimeProvider _time;
@@ -30,7 +29,6 @@ public sealed class InProcessHost : IDisposable
 
     public InProcessHost(RunPlan plan, InProcessOptions options, IActorStorage storage, TimeProvider time)
     {
-        _plan = plan;
         _options = options;
         _storage = storage;
         _time = time;

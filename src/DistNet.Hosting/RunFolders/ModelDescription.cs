@@ -25,6 +25,15 @@ public sealed record ModelDescription(
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
+    public static ModelDescription Of(LoadedData data) => new(
+        data.Train.Info.Name,
+        data.Train.Info.Features,
+        data.Train.Info.Shape,
+        data.Train.Info.ClassNames,
+        data.Train.Info.FullScale,
+        [.. data.Scaling.Offsets.Select(offset => (float)offset)],
+        [.. data.Scaling.Factors.Select(factor => (float)factor)]);
+
     public DataSetInfo Info => new(Data, Features, ClassNames, Shape, FullScale);
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);

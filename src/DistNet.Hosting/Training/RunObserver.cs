@@ -1,0 +1,121 @@
+using DistNet.Actors;
+using DistNet.Protocol;
+
+namespace DistNet.Hosting;
+
+/// <summary>
+/// Turns what the actors observe into what a watcher is told and metrics.jsonl keeps. An epoch is reported when its evaluation is in,
+/// where one is due.
+/// </summary>
+internal sealed class RunObserver(RunPlan plan, int epochs, ITrainingProgress progress, MetricsWriter? metrics)
+{
+    private readonly Queue<EpochReport> _awaited = new();
+    private readonly List<WorkerReport> _workers = [];
+    private readonly List<double> _testLosses = [];
+    private readonly List<double> _testAccuracies = [];
+
+    /// <summary>The finished run; null until then.</summary>
+    public RunSummary? Summary { get; private set; }
+
+    public string? WeightsSha256 { get; private set; }
+
+    /// <summary>Why there is no summary.</summary>
+    public string? Failure { get; private set; }
+
+    public IReadOnlyList<double> TestLosses => _testLosses;
+
+    public IReadOnlyList<double> TestAccuracies => _testAccuracies;
+
+    public void Observe(Envelope envelope)
+    {
+        switch (envelope)
+        {
+            case Envelope<Advanced> advanced:
+                OnAdvanced(advanced.Message);
+                break;
+            case Envelope<WorkerObserved> worker:
+                OnWorker(worker.Message);
+                break;
+            case Envelope<EpochEnded> ended:
+                OnEpoch(ended.Message);
+                break;
+            case Envelope<Scored> scored:
+                OnScored(scored.Message);
+                break;
+            case Envelope<Waiting> waiting:
+                progress.Notice($"waiting for {waiting.Message.For}, {waiting.Message.Since.TotalSeconds:F0} s");
+                break;
+            case Envelope<RunFailed> failed:
+                Failure = failed.Message.Reason;
+                break;
+            case Envelope<RunCompleted> completed:
+                OnCompleted(completed.Message);
+                break;
+        }
+    }
+
+    private void OnAdvanced(in Advanced advanced)
+    {
+        var report = new StepReport(
+            advanced.Version, advanced.TotalVersions, advanced.Samples, advanced.PlannedSamples, advanced.Loss);
+        progress.Step(report);
+        if (plan.RecordSteps)
+        {
+            metrics?.Step(report);
+        }
+    }
+
+    private void OnWorker(in WorkerObserved worker) => _workers.Add(new WorkerReport(
+        ActorId.Worker(worker.Worker).ToString(),
+        worker.EndLane == worker.FirstLane ? "" : worker.EndLane == worker.FirstLane + 1 ? $"{worker.FirstLane}" : $"{worker.FirstLane}..{worker.EndLane - 1}",
+        worker.SamplesPerSecond,
+        worker.EndLane == worker.FirstLane ? "spare" : "computing"));
+
+    private void OnEpoch(in EpochEnded ended)
+    {
+        _awaited.Enqueue(new EpochReport(
+            ended.Epoch, epochs, ended.Version, ended.TrainLoss, null, null, ended.SamplesPerSecond, [.. _workers]));
+        _workers.Clear();
+        if (plan.TestSamples == 0 || (ended.Epoch % plan.EvaluateEvery != 0 && ended.Version < plan.TotalVersions))
+        {
+            Flush();
+        }
+    }
+
+    private void OnScored(in Scored scored)
+    {
+        _testLosses.Add(scored.TestLoss);
+        _testAccuracies.Add(scored.TestAccuracy);
+        while (_awaited.TryDequeue(out var report))
+        {
+            Tell(report.Epoch == scored.Epoch
+                ? report with { TestLoss = scored.TestLoss, TestAccuracy = scored.TestAccuracy }
+                : report);
+        }
+    }
+
+    private void OnCompleted(in RunCompleted completed)
+    {
+        Flush();
+        Summary = completed.Summary;
+        WeightsSha256 = WeightsHash.Of(plan.Map, completed.Partitions);
+        foreach (var partition in completed.Partitions)
+        {
+            partition.Release();
+        }
+    }
+
+    private void Flush()
+    {
+        while (_awaited.TryDequeue(out var report))
+        {
+            Tell(report);
+        }
+    }
+
+    private void Tell(EpochReport report)
+    {
+        metrics?.Epoch(report);
+        progress.Epoch(report);
+    }
+}
