@@ -76,11 +76,13 @@ public static class SafeTensorsReader
 
     private sealed record Entry(string Name, TensorType Type, long[] Shape, long Begin, long End)
     {
+        private static readonly Dictionary<string, TensorType> Types = Enum.GetValues<TensorType>().ToDictionary(type => type.ToString());
+
         public static Entry Parse(string name, JsonElement json)
         {
             var offsets = Numbers(json.GetProperty("data_offsets"));
             var shape = Numbers(json.GetProperty("shape"));
-            if (!Enum.TryParse<TensorType>(json.GetProperty("dtype").GetString(), out var type) || !Enum.IsDefined(type))
+            if (!Types.TryGetValue(json.GetProperty("dtype").GetString() ?? "", out var type))
             {
                 throw new InvalidDataException($"tensor {name} has type {json.GetProperty("dtype")}; F32, I64 and U8 are read");
             }

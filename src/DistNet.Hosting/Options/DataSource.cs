@@ -48,7 +48,7 @@ public sealed record DataSource(DataSourceKind Kind, string Location)
         };
         if (source.Kind == DataSourceKind.Generator && !Generators.Contains(text))
         {
-            problem = $"--data: '{text}' is none of {Forms}{NearestName.Hint(text, Names)}";
+            problem = $"--data: '{text}' is none of {Forms}{NameHint.For(text, Names)}";
         }
 
         return problem.Length == 0;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 
 namespace DistNet.Hosting;
@@ -39,7 +40,7 @@ internal sealed record OptionLayer(
         {
             throw new UsageException($"--config: cannot read {path}: {e.Message}");
         }
-        catch (Exception e) when (e is FormatException or InvalidDataException)
+        catch (Exception e) when (e is FormatException or InvalidDataException or JsonException)
         {
             throw new UsageException($"--config: {path} is not a JSON object of options: {(e.InnerException ?? e).Message}");
         }

@@ -46,7 +46,7 @@ internal static class OptionTypes
             string.Join('|', names),
             text => Array.Find(choices, choice => SameWord(choice.Name, text)) is { Name: not null } found
                 ? found.Value
-                : throw new FormatException($"is not one of {string.Join(", ", names)}{NearestName.Hint(text, names)}"),
+                : throw new FormatException($"is not one of {string.Join(", ", names)}{NameHint.For(text, names)}"),
             value => choices.First(choice => choice.Value.Equals(value)).Name);
     }
 

@@ -96,7 +96,7 @@ public static class Presets
     {
         var names = All.Select(preset => preset.Name).ToArray();
         var found = All.FirstOrDefault(preset => preset.Name == name);
-        problem = found is null ? $"--preset: '{name}' is none of {string.Join(", ", names)}{NearestName.Hint(name, names)}" : "";
+        problem = found is null ? $"--preset: '{name}' is none of {string.Join(", ", names)}{NameHint.For(name, names)}" : "";
         return found is null ? null : found with { Options = found.Options with { Preset = name } };
     }
 }

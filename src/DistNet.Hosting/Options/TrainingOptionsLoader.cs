@@ -76,7 +76,7 @@ public sealed class TrainingOptionsLoader
         var entry = OptionTable.Find(name);
         if (entry is null)
         {
-            _problems.Add($"{layer.NameOf(name)} is no option{NearestName.Hint(name, OptionTable.Entries.Select(known => known.Key))}");
+            _problems.Add($"{layer.NameOf(name)} is no option{NameHint.For(name, OptionTable.Entries.Select(known => known.Key))}");
             return options;
         }
 

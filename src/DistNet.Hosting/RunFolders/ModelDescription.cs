@@ -12,16 +12,16 @@ namespace DistNet.Hosting;
 /// <param name="Shape">Shape of a sample.</param>
 /// <param name="ClassNames">Names of the classes, in the order of their indices.</param>
 /// <param name="FullScale">The largest value of a raw feature where it is known.</param>
-/// <param name="ScaleOffset">Subtracted from each raw feature; [Features].</param>
-/// <param name="ScaleFactor">Then multiplied with each; [Features].</param>
+/// <param name="ScaleOffsets">Subtracted from each raw feature; [Features].</param>
+/// <param name="ScaleFactors">Then multiplied with each; [Features].</param>
 public sealed record ModelDescription(
     string Data,
     int Features,
     IReadOnlyList<int> Shape,
     IReadOnlyList<string> ClassNames,
     float? FullScale,
-    float[] ScaleOffset,
-    float[] ScaleFactor)
+    IReadOnlyList<double> ScaleOffsets,
+    IReadOnlyList<double> ScaleFactors)
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
@@ -45,8 +45,8 @@ public sealed record ModelDescription(
         {
             var model = JsonSerializer.Deserialize<ModelDescription>(File.ReadAllText(path), Json);
             return model is { Features: > 0, ClassNames: not null, Shape: not null }
-                && model.ScaleOffset?.Length == model.Features
-                && model.ScaleFactor?.Length == model.Features
+                && model.ScaleOffsets?.Count == model.Features
+                && model.ScaleFactors?.Count == model.Features
                 ? model
                 : throw new RunFolderException($"{path} does not describe a model");
         }

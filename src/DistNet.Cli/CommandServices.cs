@@ -1,0 +1,19 @@
+using DistNet.Hosting;
+using DistNet.Learning;
+
+namespace DistNet.Cli;
+
+/// <summary>What the verbs call; the program fills it in, tests put others in.</summary>
+internal sealed record CommandServices
+{
+    public required Func<TrainingOptions, ITrainingProgress, CancellationToken, Task<TrainingResult>> Train { get; init; }
+
+    /// <summary>Evaluates a run's latest checkpoint on data (null: the test part of its own); the last argument takes notices.</summary>
+    public required Func<RunFolder, string?, Action<string>, EvaluationResult> Evaluate { get; init; }
+
+    /// <summary>Predicts the samples of a CSV or IDX file by a run's latest checkpoint; the last argument takes notices.</summary>
+    public required Func<RunFolder, string, Action<string>, PredictionTable> Predict { get; init; }
+
+    /// <summary>The data sets with names.</summary>
+    public required IReadOnlyList<DataDescription> Data { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace DistNet.Cli;
+
+internal static class ExitCode
+{
+    public const int Done = 0;
+    public const int RunFailed = 1;
+    public const int WrongUsage = 2;
+
+    /// <summary>Ended by Ctrl-C: 128 + SIGINT, as shells have it.</summary>
+    public const int Interrupted = 130;
+}

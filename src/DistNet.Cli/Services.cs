@@ -1,0 +1,13 @@
+namespace DistNet.Cli;
+
+/// <summary>The real parts behind the verbs.</summary>
+internal static class Services
+{
+    public static CommandServices Create() => new()
+    {
+        Train = (_, _, _) => throw new NotSupportedException("this build has no training session"),
+        Evaluate = (_, _, _) => throw new NotSupportedException("this build has no inference"),
+        Predict = (_, _, _) => throw new NotSupportedException("this build has no inference"),
+        Data = [],
+    };
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using DistNet.Hosting;
+
+namespace DistNet.Cli;
+
+/// <summary>What is wrong with a command line before any verb runs, one line each, with the nearest name that exists.</summary>
+internal static class UsageProblems
+{
+    public static IReadOnlyList<string> Of(ParseResult parsed)
+    {
+        if (parsed.Errors.Count == 0)
+        {
+            return [];
+        }
+
+        // The value after an unknown option is unmatched too; naming it would only confuse.
+        var unknown = parsed.UnmatchedTokens.Where(token => token.StartsWith('-')).ToArray();
+        unknown = unknown.Length > 0 ? unknown : [.. parsed.UnmatchedTokens];
+        var others = parsed.Errors.Select(error => error.Message).Where(message => !IsAboutToken(message, parsed.UnmatchedTokens));
+        var needsVerb = parsed.CommandResult.Command.Subcommands.Count > 0 && unknown.Length > 0;
+        return [.. unknown.Select(token => Describe(token, parsed.CommandResult.Command)), .. needsVerb ? [] : others];
+    }
+
+    private static bool IsAboutToken(string message, IEnumerable<string> tokens) => tokens.Any(token => message.Contains($"'{token}'", StringComparison.Ordinal));
+
+    private static string Describe(string token, Command command)
+    {
+        var name = token.Split('=')[0];
+        var isOption = name.StartsWith('-');
+        var known = isOption
+            ? command.Options.SelectMany(option => option.Aliases.Prepend(option.Name))
+            : command.Subcommands.Select(verb => verb.Name);
+        var what = isOption ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
+        var of = command is RootCommand ? "distnet" : $"distnet {command.Name}";
+        return $"{name}: {of} has no such {what}{NameHint.For(name, known)}";
+    }
+}
