@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DistNet.Numerics;
 
 /// <summary>
@@ -6,6 +8,7 @@ namespace DistNet.Numerics;
 /// </summary>
 public static class ReferenceGemm
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(Matrix a, bool transposeA, Matrix b, bool transposeB, Matrix c, bool accumulate)
     {
         Gemm.RequireFit(new GemmOperand(a, transposeA), new GemmOperand(b, !transposeB), c);

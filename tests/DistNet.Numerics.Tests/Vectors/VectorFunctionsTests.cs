@@ -7,6 +7,9 @@ public sealed class VectorFunctionsTests
     private static readonly float[] Inputs = [.. Points()];
 
     [Fact]
+    public void Exp_is_accurate() => ShouldAgree(VectorFunctions.Exp, Math.Exp, x => x is > -87 and < 88);
+
+    [Fact]
     public void Sigmoid_is_accurate() => ShouldAgree(VectorFunctions.Sigmoid, x => 1 / (1 + Math.Exp(-x)), x => x > -80);
 
     [Fact]
@@ -21,6 +24,9 @@ public sealed class VectorFunctionsTests
     [Fact]
     public void Extremes_do_not_give_NaN()
     {
+        At(VectorFunctions.Exp, 0).ShouldBe(1);
+        At(VectorFunctions.Exp, float.NegativeInfinity).ShouldBe(0);
+        At(VectorFunctions.Exp, 88.73f).ShouldBe(float.PositiveInfinity);
         At(VectorFunctions.Sigmoid, -1e30f).ShouldBe(0);
         At(VectorFunctions.Sigmoid, 1e30f).ShouldBe(1);
         At(VectorFunctions.Tanh, -1e30f).ShouldBe(-1);
@@ -31,6 +37,7 @@ public sealed class VectorFunctionsTests
     [Fact]
     public void NaN_stays_NaN()
     {
+        At(VectorFunctions.Exp, float.NaN).ShouldBe(float.NaN);
         At(VectorFunctions.Sigmoid, float.NaN).ShouldBe(float.NaN);
         At(VectorFunctions.Tanh, float.NaN).ShouldBe(float.NaN);
         At(VectorFunctions.ExpM1, float.NaN).ShouldBe(float.NaN);

@@ -8,9 +8,9 @@ internal readonly struct Elu : IActivation
 {
     public static bool SlopeNeedsInput => false;
 
-    public static Vector<float> Value(Vector<float> input) => 
+    public static Vector<float> Value(Vector<float> input) =>
         Vector.ConditionalSelect(Vector.GreaterThan(input, Vector<float>.Zero), input, VectorFunctions.ExpM1(input));
 
-    public static Vector<float> Slope(Vector<float> value) => 
+    public static Vector<float> Slope(Vector<float> value) =>
         Vector.ConditionalSelect(Vector.GreaterThan(value, Vector<float>.Zero), Vector<float>.One, value + Vector<float>.One);
 }

@@ -9,9 +9,9 @@ internal readonly struct LeakyRelu : IActivation
 
     public static bool SlopeNeedsInput => false;
 
-    public static Vector<float> Value(Vector<float> input) => 
+    public static Vector<float> Value(Vector<float> input) =>
         Vector.ConditionalSelect(Vector.GreaterThan(input, Vector<float>.Zero), input, input * Leak);
 
-    public static Vector<float> Slope(Vector<float> value) => 
+    public static Vector<float> Slope(Vector<float> value) =>
         Vector.ConditionalSelect(Vector.GreaterThan(value, Vector<float>.Zero), Vector<float>.One, new Vector<float>(Leak));
 }

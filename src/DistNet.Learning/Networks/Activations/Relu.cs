@@ -9,6 +9,6 @@ internal readonly struct Relu : IActivation
 
     public static Vector<float> Value(Vector<float> input) => Vector.Max(input, Vector<float>.Zero);
 
-    public static Vector<float> Slope(Vector<float> value) => 
+    public static Vector<float> Slope(Vector<float> value) =>
         Vector.ConditionalSelect(Vector.GreaterThan(value, Vector<float>.Zero), Vector<float>.One, Vector<float>.Zero);
 }

@@ -11,9 +11,9 @@ internal readonly struct Selu : IActivation
 
     public static bool SlopeNeedsInput => false;
 
-    public static Vector<float> Value(Vector<float> input) => 
+    public static Vector<float> Value(Vector<float> input) =>
         Vector.ConditionalSelect(Vector.GreaterThan(input, Vector<float>.Zero), input * Scale, VectorFunctions.ExpM1(input) * ScaledAlpha);
 
-    public static Vector<float> Slope(Vector<float> value) => 
+    public static Vector<float> Slope(Vector<float> value) =>
         Vector.ConditionalSelect(Vector.GreaterThan(value, Vector<float>.Zero), new Vector<float>(Scale), value + new Vector<float>(ScaledAlpha));
 }

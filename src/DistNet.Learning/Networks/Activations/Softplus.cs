@@ -8,8 +8,8 @@ internal readonly struct Softplus : IActivation
 {
     public static bool SlopeNeedsInput => true;
 
-    public static Vector<float> Value(Vector<float> input) => 
-        Vector.Max(input, Vector<float>.Zero) + VectorFunctions.LogP1(Vector.Exp(-Vector.Abs(input)));
+    public static Vector<float> Value(Vector<float> input) =>
+        Vector.Max(input, Vector<float>.Zero) + VectorFunctions.LogP1(VectorFunctions.Exp(-Vector.Abs(input)));
 
     public static Vector<float> Slope(Vector<float> input) => VectorFunctions.Sigmoid(input);
 }

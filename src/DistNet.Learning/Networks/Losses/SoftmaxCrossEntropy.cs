@@ -25,7 +25,7 @@ internal sealed class SoftmaxCrossEntropy(int outputs) : Loss(outputs)
         var target = MemoryMarshal.Cast<float, Vector<float>>(probabilities);
         for (var i = 0; i < target.Length; i++)
         {
-            target[i] = Vector.Exp(source[i] - new Vector<float>(largest));
+            target[i] = VectorFunctions.Exp(source[i] - new Vector<float>(largest));
         }
 
         probabilities[Outputs..].Clear();

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using DistNet.Numerics;
+
+namespace DistNet.Benchmarks;
+
+/// <summary>A product to time: C [M, N] = op(A) op(B), K deep.</summary>
+internal sealed record Shape(string Name, int M, int N, int K, bool TransposeA, bool TransposeB)
+{
+    public double Operations => 2.0 * M * N * K;
+}
+
+/// <summary>The operands of one <see cref="Shape"/> in memory, and how fast they are multiplied (GFLOP/s).</summary>
+internal sealed unsafe class GemmProduct : IDisposable
+{
+    private const double OperationsPerRound = 4e9;
+    private readonly Shape _shape;
+    private readonly AlignedBuffer _a;
+    private readonly AlignedBuffer _b;
+    private readonly AlignedBuffer _c;
+    private readonly GemmScratch _scratch = new();
+
+    public GemmProduct(Shape shape)
+    {
+        _shape = shape;
+        _a = Random(shape.M * shape.K, 1);
+        _b = Random(shape.K * shape.N, 2);
+        _c = new AlignedBuffer(shape.M * shape.N);
+    }
+
+    private Matrix A => _shape.TransposeA ? new(_a.Pointer, _shape.K, _shape.M) : new(_a.Pointer, _shape.M, _shape.K);
+
+    private Matrix B => _shape.TransposeB ? new(_b.Pointer, _shape.N, _shape.K) : new(_b.Pointer, _shape.K, _shape.N);
+
+    private Matrix C => new(_c.Pointer, _shape.M, _shape.N);
+
+    public double Rate(GemmKernel kernel)
+    {
+        var repeats = (int)Math.Ceiling(OperationsPerRound / _shape.Operations);
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < repeats; i++)
+        {
+            Gemm.Multiply(A, _shape.TransposeA, B, _shape.TransposeB, C, false, _scratch, kernel);
+        }
+
+        return repeats * _shape.Operations / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9;
+    }
+
+    /// <summary>The judge, on as many rows as take about a tenth of a second.</summary>
+    public double NaiveRate()
+    {
+        var rows = (int)Math.Clamp(5e7 * _shape.M / _shape.Operations, 1, _shape.M);
+        var a = _shape.TransposeA ? new Matrix(_a.Pointer, _shape.K, rows, _shape.M) : A.RowRange(0, rows);
+        ReferenceGemm.Multiply(a, _shape.TransposeA, B, _shape.TransposeB, C.RowRange(0, rows), false);
+        var start = Stopwatch.GetTimestamp();
+        ReferenceGemm.Multiply(a, _shape.TransposeA, B, _shape.TransposeB, C.RowRange(0, rows), false);
+        return _shape.Operations / _shape.M * rows / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9;
+    }
+
+    public void Dispose()
+    {
+        _a.Dispose();
+        _b.Dispose();
+        _c.Dispose();
+        _scratch.Dispose();
+    }
+
+    private static AlignedBuffer Random(int length, uint key)
+    {
+        var buffer = new AlignedBuffer(length);
+        Luck.Key(1, LuckPurpose.Generator, key).Uniform(0, buffer.Span);
+        return buffer;
+    }
+}

@@ -1,0 +1,190 @@
+using DistNet.Numerics;
+
+namespace DistNet.Learning.Tests;
+
+public sealed unsafe class NetworkComputeTests
+{
+    [Theory]
+    [InlineData(Activation.Relu, LossKind.SoftmaxCrossEntropy)]
+    [InlineData(Activation.Gelu, LossKind.SigmoidCrossEntropy)]
+    [InlineData(Activation.Sigmoid, LossKind.SquaredError)]
+    public void Evaluation_agrees_with_the_reference_and_ignores_dropout(Activation activation, LossKind loss)
+    {
+        using var net = new NetworkFixture(NetworkFixture.Spec3(activation, loss, dropout: 0.5f));
+        int[] samples = [.. Enumerable.Range(0, 50)];
+        net.Node(TreeNode.Leaf(0), samples, 0, [0, 50], new TrainingStep(1, 1, 1));
+        net.Compute.Gather(net.Data, samples);
+        var sums = net.Compute.Evaluate(net.Parameters);
+
+        var judge = new ReferenceNetwork(net.Spec, net.Layout);
+        var outputs = samples.Select(i => judge.Outputs(net.DoubleParameters, NetworkFixture.Doubles(net.Data.Row(i)))).ToArray();
+        sums.Loss.ShouldBe(samples.Sum(i => judge.Loss(net.DoubleParameters, NetworkFixture.Doubles(net.Data.Row(i)), net.Data.Labels[i])), 1e-3);
+        sums.Correct.ShouldBe(samples.Count(i => Array.IndexOf(outputs[i], outputs[i].Max()) == net.Data.Labels[i]));
+        sums.Samples.ShouldBe(50);
+    }
+
+    [Fact]
+    public void Softmax_predictions_are_probabilities_in_the_order_of_the_classes()
+    {
+        using var net = new NetworkFixture(NetworkFixture.Spec3());
+        var (outputs, classes) = Predict(net, 20);
+        for (var row = 0; row < 20; row++)
+        {
+            var probabilities = outputs[(row * 3)..((row + 1) * 3)];
+            probabilities.Sum().ShouldBe(1, 1e-5f);
+            classes[row].ShouldBe(Array.IndexOf(probabilities, probabilities.Max()));
+        }
+    }
+
+    [Theory]
+    [InlineData(LossKind.SigmoidCrossEntropy)]
+    [InlineData(LossKind.SquaredError)]
+    public void One_output_predicts_class_1_past_a_half(LossKind loss)
+    {
+        using var net = new NetworkFixture(NetworkFixture.Spec3(loss: loss, outputs: 1));
+        var (outputs, classes) = Predict(net, 60);
+        classes.ShouldBe(outputs.Select(output => output > 0.5f ? 1 : 0));
+        classes.Distinct().Count().ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(LossKind.SoftmaxCrossEntropy, 1e4)]
+    [InlineData(LossKind.SigmoidCrossEntropy, 2e4)]
+    public void Huge_outputs_give_finite_losses_and_gradients(LossKind kind, double expected)
+    {
+        var loss = Loss.Of(kind, 2);
+        var row = new float[16];
+        (row[0], row[1]) = (1e4f, kind == LossKind.SoftmaxCrossEntropy ? 0 : -1e4f);
+        var gradient = new float[16];
+        loss.Evaluate(row, 1, gradient).ShouldBe(expected);
+        gradient[..2].ShouldBe([1, -1]);
+        loss.Evaluate(row, 0, gradient).ShouldBe(0);
+        gradient.ShouldAllBe(value => value == 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Activations))]
+    public void Huge_inputs_keep_values_and_slopes_finite(Activation activation)
+    {
+        var function = ActivationFunction.Of(activation);
+        var inputs = new float[16];
+        (inputs[0], inputs[1], inputs[2], inputs[3]) = (1e4f, -1e4f, 1e18f, -1e18f);
+        float[] values = new float[16], slopes = [.. Enumerable.Repeat(1f, 16)];
+        function.Apply(inputs, values);
+        function.MultiplyBySlope(function.SlopeNeedsInput ? inputs : values, slopes);
+        values.ShouldAllBe(value => float.IsFinite(value));
+        slopes.ShouldAllBe(slope => float.IsFinite(slope) && slope >= -0.2f && slope <= 1.76f);
+    }
+
+    public static TheoryData<Activation> Activations => new(Enum.GetValues<Activation>());
+
+    [Fact]
+    public void First_layer_that_is_not_finite_is_named()
+    {
+        using var net = new NetworkFixture(NetworkFixture.Spec3());
+        net.Compute.Gather(net.Data, [0, 1]);
+        net.Compute.Forward(net.Parameters);
+        net.Compute.FirstNonFiniteLayer().ShouldBe(-1);
+        net.Parameters[net.Layout.Layers[1].WeightOffset + 3] = float.NaN;
+        net.Compute.Forward(net.Parameters);
+        net.Compute.FirstNonFiniteLayer().ShouldBe(1);
+    }
+
+    [Fact]
+    public void Dropout_keeps_the_share_it_should_and_the_mean()
+    {
+        using var mask = new AlignedBuffer(512 * 64);
+        DropoutMask.Fill(new TrainingStep(1, 2, 3), 0, 0.3f, Enumerable.Range(0, 512).ToArray(), new Matrix(mask.Pointer, 512, 64));
+        mask.Span.ToArray().Distinct().Order().ShouldBe([0, 1 / 0.7f]);
+        ((double)mask.Span.Count(0f) / mask.Length).ShouldBe(0.3, 0.01);
+    }
+
+    [Fact]
+    public void Layers_are_reported_last_first_when_their_gradients_are_complete()
+    {
+        using var net = new NetworkFixture(NetworkFixture.Spec3());
+        using var gradient = new AlignedBuffer(net.Layout.PaddedLength);
+        gradient.Span.Fill(float.NaN);
+        var sink = new Sink(net.Layout, gradient);
+        net.Compute.Gather(net.Data, [1, 2, 3]);
+        net.Compute.Forward(net.Parameters);
+        net.Compute.Backward(net.Parameters, new LaneRows(0, [0, 3]), [new(TreeNode.Leaf(0), gradient.Pointer)], new SampleSums[1], sink);
+        sink.Seen.ShouldBe([2, 1, 0]);
+    }
+
+    [Fact]
+    public void Cancelled_computation_stops_and_says_so()
+    {
+        using var net = new NetworkFixture(NetworkFixture.Spec3());
+        using var gradient = new AlignedBuffer(net.Layout.PaddedLength);
+        var cancel = new CancelFlag();
+        var sink = new Sink(net.Layout, gradient) { CancelAt = 1, Cancel = cancel };
+        net.Compute.Gather(net.Data, [1, 2, 3]);
+        net.Compute.Forward(net.Parameters, cancel: cancel).ShouldBeTrue();
+        net.Compute.Backward(
+            net.Parameters, new LaneRows(0, [0, 3]), [new(TreeNode.Leaf(0), gradient.Pointer)], new SampleSums[1], sink, cancel).ShouldBeFalse();
+        sink.Seen.ShouldBe([2, 1]);
+        net.Compute.Forward(net.Parameters, cancel: cancel).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Lanes_and_nodes_that_do_not_fit_are_refused()
+    {
+        using var net = new NetworkFixture(NetworkFixture.Spec3());
+        Should.Throw<ArgumentException>(() => net.Node(TreeNode.Leaf(0), [1, 2], 0, [0, 1]));
+        Should.Throw<ArgumentException>(() => net.Node(TreeNode.Leaf(0), [1, 2], 0, [0, 2, 1, 2]));
+        Should.Throw<ArgumentException>(() => net.Node(TreeNode.Leaf(0), [1, 2], 4, [0, 2]));
+        Should.Throw<ArgumentException>(() => net.Node(new TreeNode(1, 0), [1, 2], 1, [0, 2]));
+        Should.Throw<ArgumentOutOfRangeException>(() => net.Compute.Gather(net.Data, new int[NetworkFixture.Samples + 1]));
+    }
+
+    [Fact]
+    public void Steps_after_the_first_allocate_nothing()
+    {
+        using var net = new NetworkFixture(NetworkFixture.Spec3(Activation.Gelu, dropout: 0.5f));
+        using var gradient = new AlignedBuffer(net.Layout.PaddedLength);
+        int[] samples = [1, 2, 3, 4, 5, 6], bounds = [0, 2, 3, 6];
+        NodeGradient[] nodes = [new(new TreeNode(2, 0), gradient.Pointer)];
+        var sums = new SampleSums[1];
+        void Step()
+        {
+            net.Compute.Gather(net.Data, samples);
+            net.Compute.Forward(net.Parameters, new TrainingStep(1, 2, 3));
+            net.Compute.Backward(net.Parameters, new LaneRows(0, bounds), nodes, sums);
+        }
+
+        Step();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Step();
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+    }
+
+    private static (float[] Outputs, int[] Classes) Predict(NetworkFixture net, int count)
+    {
+        var outputs = new float[count * net.Spec.Outputs];
+        var classes = new int[count];
+        net.Compute.Gather(net.Data, Enumerable.Range(0, count).ToArray());
+        net.Compute.Predict(net.Parameters, outputs, classes);
+        return (outputs, classes);
+    }
+
+    private sealed class Sink(ParameterLayout layout, AlignedBuffer gradient) : ILayerSink
+    {
+        public List<int> Seen { get; } = [];
+
+        public int CancelAt { get; init; } = -1;
+
+        public CancelFlag? Cancel { get; init; }
+
+        public void LayerReady(int layer)
+        {
+            Seen.Add(layer);
+            var slice = layout.Layers[layer];
+            gradient.Span.Slice(slice.Offset, slice.Length).ToArray().ShouldAllBe(value => float.IsFinite(value));
+            if (layer == CancelAt)
+            {
+                Cancel!.Set();
+            }
+        }
+    }
+}
