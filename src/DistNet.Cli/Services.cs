@@ -1,3 +1,6 @@
+using DistNet.Hosting;
+using DistNet.Learning;
+
 namespace DistNet.Cli;
 
 /// <summary>The real parts behind the verbs.</summary>
@@ -5,9 +8,9 @@ internal static class Services
 {
     public static CommandServices Create() => new()
     {
-        Train = (_, _, _) => throw new NotSupportedException("this build has no training session"),
+        Train = TrainingSession.RunAsync,
         Evaluate = (_, _, _) => throw new NotSupportedException("this build has no inference"),
         Predict = (_, _, _) => throw new NotSupportedException("this build has no inference"),
-        Data = [],
+        Data = DataCatalog.All,
     };
 }

@@ -102,7 +102,7 @@ public sealed class CheckpointStorage : IActorStorage
             _folder?.Write(ContentOf(record, cuts));
             stored(null);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
             stored(new TrainingFailedException($"Cannot write a checkpoint: {e.Message}", e));
         }
