@@ -82,6 +82,6 @@ internal static class TrainCommand
         such as DISTNET_LR or DISTNET_TEST_FRACTION, command line.
 
         Presets:
-        {string.Join('\n', Presets.All.Select(preset => $"  {preset.Name,-22}{preset.Summary}{(preset.NeedsFolder is null ? "" : " (needs --data idx:DIR)")}"))}
+        {string.Join('\n', Presets.All.Select(preset => $"  {preset.Name,-23}{preset.Summary}{(preset.NeedsFolder is null ? "" : " (needs --data idx:DIR)")}"))}
         """;
 }

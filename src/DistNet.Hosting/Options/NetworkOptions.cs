@@ -38,9 +38,9 @@ internal static class NetworkOptions
     [
         OptionEntry.Of("hidden", Widths, "Widths of the hidden layers, or none", o => o.Hidden, (o, v) => o with { Hidden = v }),
         OptionEntry.Of("activation", ActivationType, "Activation of the hidden layers", o => o.Activation, (o, v) => o with { Activation = v }),
-        OptionEntry.Of("output-activation", ActivationType, "Activation of the output layer, for squared error", o => o.OutputActivation, (o, v) => o with { OutputActivation = v }),
-        OptionEntry.Of("loss", LossType, "Softmax or sigmoid with cross-entropy, or squared error", o => o.Loss, (o, v) => o with { Loss = v }),
-        OptionEntry.Of("reduction", ReductionType, "Loss and gradient of a batch: mean or sum over its samples", o => o.Reduction, (o, v) => o with { Reduction = v }),
+        OptionEntry.Of("output-activation", ActivationType, "Activation of the output layer under squared error", o => o.OutputActivation, (o, v) => o with { OutputActivation = v }),
+        OptionEntry.Of("loss", LossType, "Loss; softmax and sigmoid go with cross-entropy", o => o.Loss, (o, v) => o with { Loss = v }),
+        OptionEntry.Of("reduction", ReductionType, "Loss and gradient of a batch, over its samples", o => o.Reduction, (o, v) => o with { Reduction = v }),
         OptionEntry.Of("init", InitializerType, "How weights start; biases start at 0", o => o.Init, (o, v) => o with { Init = v }),
         OptionEntry.Of("no-bias", Flag, "Layers without bias", o => o.NoBias, (o, v) => o with { NoBias = v }),
         OptionEntry.Of("dropout", OptionTypes.Single.As("P"), "Probability of leaving a hidden unit out, in [0, 1)", o => o.Dropout, (o, v) => o with { Dropout = v }),

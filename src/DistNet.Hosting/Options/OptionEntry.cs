@@ -67,7 +67,7 @@ public sealed record OptionEntry
         {
             Name = name,
             Placeholder = type.Placeholder,
-            Description = description,
+            Description = type.Choices.Count == 0 ? description : $"{description}: {string.Join(", ", type.Choices)}",
             Get = options => type.ToJson(get(options)),
             Set = (options, text) => set(options, type.Parse(text)),
         };

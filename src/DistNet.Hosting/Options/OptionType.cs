@@ -9,6 +9,9 @@ namespace DistNet.Hosting;
 /// <param name="ToJson">Value to JSON.</param>
 internal sealed record OptionType<T>(string Placeholder, Func<string, T> Parse, Func<T, JsonNode?> ToJson)
 {
+    /// <summary>All values there are, where they are few words.</summary>
+    public IReadOnlyList<string> Choices { get; init; } = [];
+
     /// <summary>The same under another placeholder.</summary>
     public OptionType<T> As(string placeholder) => this with { Placeholder = placeholder };
 }
@@ -43,11 +46,14 @@ internal static class OptionTypes
     {
         var names = choices.DistinctBy(choice => choice.Value).Select(choice => choice.Name).ToArray();
         return new(
-            string.Join('|', names),
+            "NAME",
             text => Array.Find(choices, choice => SameWord(choice.Name, text)) is { Name: not null } found
                 ? found.Value
                 : throw new FormatException($"is not one of {string.Join(", ", names)}{NameHint.For(text, names)}"),
-            value => choices.First(choice => choice.Value.Equals(value)).Name);
+            value => choices.First(choice => choice.Value.Equals(value)).Name)
+        {
+            Choices = names,
+        };
     }
 
     public static OptionType<T?> OrNone<T>(this OptionType<T> type)

@@ -94,6 +94,8 @@ public sealed class TrainingOptionsValidator
         Require(o.Workers is >= 1 and <= MaxThreads, "workers", o.Workers, $"from 1 to {MaxThreads}");
         Require(o.Servers is >= 1 and <= MaxThreads, "servers", o.Servers, $"from 1 to {MaxThreads}");
         Require(o.Threads is null or (>= 1 and <= MaxThreads), "threads", o.Threads, $"from 1 to {MaxThreads}");
+
+        // Lanes that are not given follow the workers, and so would the mistake.
         if (o.Lanes != o.Workers)
         {
             Require(o.Lanes is null or (>= 1 and <= MaxLanes), "lanes", o.Lanes, $"from 1 to {MaxLanes}");
