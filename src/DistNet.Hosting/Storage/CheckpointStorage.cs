@@ -25,7 +25,7 @@ public sealed class CheckpointStorage : IActorStorage
         _plan = plan;
         _folder = folder;
         _resumed = resumed;
-        Record = resumed is null ? null : JsonSerializer.Deserialize<CoordinatorRecord>(resumed.Record);
+        Record = resumed is null ? null : Read(resumed.Record);
     }
 
     public CoordinatorRecord? Record { get; }
@@ -132,8 +132,14 @@ public sealed class CheckpointStorage : IActorStorage
                 ["lanes"] = [.. cut.LaneClocks ?? Enumerable.Repeat(cut.Version, _plan.Lanes)],
                 ["log"] = [log.Version, log.Samples, (long)log.Digest],
             },
-            Record = JsonSerializer.Serialize(record with { Cuts = [cut] }),
+            Record = JsonSerializer.Serialize(new StoredRecord(record.Generation, cut)),
         };
+    }
+
+    private static CoordinatorRecord Read(string json)
+    {
+        var stored = JsonSerializer.Deserialize<StoredRecord>(json)!;
+        return new CoordinatorRecord(stored.Generation, [stored.Cut]);
     }
 
     private float[] Join(PartitionCut?[] cuts, Func<PartitionCut, TensorSlice> choose)
@@ -162,4 +168,7 @@ public sealed class CheckpointStorage : IActorStorage
             tensor.Release();
         }
     }
+
+    /// <summary>What a checkpoint keeps of the coordinator's record: its own cut.</summary>
+    private sealed record StoredRecord(long Generation, CompleteCut Cut);
 }
