@@ -31,7 +31,14 @@ internal static class DistNetCommand
         }
     }
 
-    private static RootCommand Build(CommandHost host) => new(
+    private static RootCommand Build(CommandHost host)
+    {
+        var root = Verbs(host);
+        Verb.ExtendHelp(root);
+        return root;
+    }
+
+    private static RootCommand Verbs(CommandHost host) => new(
         """
         DistNet trains neural networks data-parallel: workers compute gradients, parameter servers apply them.
 

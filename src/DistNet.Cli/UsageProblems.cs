@@ -18,7 +18,8 @@ internal static class UsageProblems
         unknown = unknown.Length > 0 ? unknown : [.. parsed.UnmatchedTokens];
         var others = parsed.Errors.Select(error => error.Message).Where(message => !IsAboutToken(message, parsed.UnmatchedTokens));
         var needsVerb = parsed.CommandResult.Command.Subcommands.Count > 0 && unknown.Length > 0;
-        return [.. unknown.Select(token => Describe(token, parsed.CommandResult.Command)), .. needsVerb ? [] : others];
+        var values = (parsed.CommandResult.Command as Verb)?.Check(parsed) ?? [];
+        return [.. unknown.Select(token => Describe(token, parsed.CommandResult.Command)), .. needsVerb ? [] : others, .. values];
     }
 
     private static bool IsAboutToken(string message, IEnumerable<string> tokens) => tokens.Any(token => message.Contains($"'{token}'", StringComparison.Ordinal));

@@ -10,19 +10,18 @@ internal static class DataCommand
 {
     public static Command Build(CommandHost host)
     {
-        var list = new Command("list", "The data sets with names, one a line.");
+        var list = new Verb("list", "The data sets with names, one a line.");
         list.SetAction(_ => List(host));
         var name = new Argument<string>("NAME") { Description = "A name from the list" };
-        var describe = new Command(
+        var describe = new Verb(
             "describe",
+            "Samples, features, classes, source and licence of a data set.",
             """
-            Samples, features, classes, source and licence of a data set.
-
             Example:
               distnet data describe digits
             """) { name };
         describe.SetAction(parsed => Describe(host, parsed.GetRequiredValue(name)));
-        return new Command("data", "The data sets this program knows.") { list, describe };
+        return new Verb("data", "The data sets this program knows.") { list, describe };
     }
 
     private static void List(CommandHost host)

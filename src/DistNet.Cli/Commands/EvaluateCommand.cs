@@ -12,11 +12,10 @@ internal static class EvaluateCommand
         var run = CommonOptions.Run();
         var data = new Option<string>("--data") { HelpName = "SOURCE", Description = $"What to evaluate on: {DataSource.Forms}; the run's own test part unless given" };
         var format = CommonOptions.Format("text", "json");
-        var command = new Command(
+        var command = new Verb(
             "evaluate",
+            "Loss and accuracy of a run's latest checkpoint.",
             """
-            Loss and accuracy of a run's latest checkpoint.
-
             Examples:
               distnet evaluate --run runs/20260101-120000-digits
               distnet evaluate --run runs/cats --data idx:more-cats --format json

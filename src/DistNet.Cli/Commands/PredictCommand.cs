@@ -12,11 +12,10 @@ internal static class PredictCommand
         var input = new Option<string>("--input") { HelpName = "FILE", Required = true, Description = "Samples: a CSV file without label column, or an IDX file of pictures" };
         var output = new Option<string>("--output") { HelpName = "FILE", Description = "Where to write; stdout unless given" };
         var format = CommonOptions.Format("csv", "json");
-        var command = new Command(
+        var command = new Verb(
             "predict",
+            "Class and probabilities of every sample in a file, by a run's latest checkpoint.",
             """
-            Class and probabilities of every sample in a file, by a run's latest checkpoint.
-
             Examples:
               distnet predict --run runs/flowers --input new.csv
               distnet predict --run runs/cats --input t10k-images-idx3-ubyte.gz --format json --output cats.json

@@ -8,22 +8,38 @@ internal static class TrainCommand
 {
     public static Command Build(CommandHost host)
     {
-        var command = new Command("train", Description());
         var options = OptionTable.Entries.Select(entry => (entry, option: ToOption(entry))).ToArray();
+        var command = new Verb("train", "Train a network in this process: workers, parameter servers and a coordinator on threads.", More())
+        {
+            Check = parsed => ProblemsOf(parsed, options, host),
+        };
         foreach (var (_, option) in options)
         {
             command.Add(option);
         }
 
-        command.SetAction((parsed, _) =>
-        {
-            var given = options
-                .Where(pair => parsed.GetResult(pair.option) is { Implicit: false })
-                .Select(pair => KeyValuePair.Create(pair.entry.Name, parsed.GetValue(pair.option) ?? ""))
-                .ToArray();
-            return RunAsync(TrainingOptionsLoader.Load(given, host.Environment), host);
-        });
+        command.SetAction((parsed, _) => RunAsync(TrainingOptionsLoader.Load(Given(parsed, options), host.Environment), host));
         return command;
+    }
+
+    private static KeyValuePair<string, string>[] Given(ParseResult parsed, (OptionEntry Entry, Option<string> Option)[] options) =>
+    [
+        .. options
+            .Where(pair => parsed.GetResult(pair.Option) is { Implicit: false, Errors: var errors } && !errors.Any())
+            .Select(pair => KeyValuePair.Create(pair.Entry.Name, parsed.GetValue(pair.Option) ?? "")),
+    ];
+
+    private static IReadOnlyList<string> ProblemsOf(ParseResult parsed, (OptionEntry Entry, Option<string> Option)[] options, CommandHost host)
+    {
+        try
+        {
+            TrainingOptionsLoader.Load(Given(parsed, options), host.Environment);
+            return [];
+        }
+        catch (UsageException e)
+        {
+            return e.Problems;
+        }
     }
 
     private static Option<string> ToOption(OptionEntry entry)
@@ -67,10 +83,8 @@ internal static class TrainCommand
         }
     }
 
-    private static string Description() =>
+    private static string More() =>
         $"""
-        Train a network in this process: workers, parameter servers and a coordinator on threads.
-
         Examples:
           distnet train
           distnet train --preset cancer-deep --workers 4 --seed 7
@@ -82,6 +96,6 @@ internal static class TrainCommand
         such as DISTNET_LR or DISTNET_TEST_FRACTION, command line.
 
         Presets:
-        {string.Join('\n', Presets.All.Select(preset => $"  {preset.Name,-23}{preset.Summary}{(preset.NeedsFolder is null ? "" : " (needs --data idx:DIR)")}"))}
+        {string.Join('\n', Presets.All.Select(preset => $"  {preset.Name,-22}{preset.Summary}{(preset.NeedsFolder is null ? "" : " (needs --data idx:DIR)")}"))}
         """;
 }

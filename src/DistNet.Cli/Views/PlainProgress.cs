@@ -27,7 +27,9 @@ internal sealed class PlainProgress(TextWriter writer, int evalEvery, bool isQui
         report.Epoch % evalEvery == 0 || report.Epoch == report.Epochs;
 
     internal static string Describe(RunDescription d) => Invariant(
-        $"{d.Data}: {d.TrainSamples} to train on, {d.TestSamples} to test; {d.Network}, {d.Parameters} parameters; {d.Mode}, {d.Workers} workers, {d.Servers} servers, {d.Lanes} lanes; {d.Run}");
+        $"{d.Data}: {d.TrainSamples} to train on, {d.TestSamples} to test; {d.Network}, {d.Parameters} parameters; {d.Mode}, {Count(d.Workers, "worker")}, {Count(d.Servers, "server")}, {Count(d.Lanes, "lane")}; {d.Run}");
+
+    internal static string Count(int count, string of) => Invariant($"{count} {of}{(count == 1 ? "" : "s")}");
 
     private static string Describe(EpochReport r) => string.Create(
         CultureInfo.InvariantCulture,
