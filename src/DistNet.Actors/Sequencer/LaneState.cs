@@ -71,12 +71,15 @@ internal sealed class LaneState(int lane, RunPlan plan)
         SkipEmpty();
     }
 
-    /// <summary>A short last batch may leave this lane without rows; such a unit does not exist.</summary>
+    /// <summary>
+    /// A batch with fewer rows than lanes leaves this lane without some; such a unit does not exist. A lane that has none in a whole epoch
+    /// never has one, and is done.
+    /// </summary>
     private void SkipEmpty()
     {
-        while (Clock < plan.TotalBatches && Samples == 0)
+        for (var skipped = 0; Clock < plan.TotalBatches && Samples == 0; skipped++)
         {
-            Clock++;
+            Clock = skipped < plan.Schedule.StepsPerEpoch ? Clock + 1 : plan.TotalBatches;
         }
     }
 }
