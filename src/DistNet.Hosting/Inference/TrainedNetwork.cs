@@ -67,8 +67,8 @@ public sealed unsafe class TrainedNetwork : IDisposable
     /// <exception cref="UsageException">The data have other features or another number of classes.</exception>
     public (double Loss, double Accuracy) Evaluate(DataSet data)
     {
-        RequireClasses(data);
         var scaled = Scale(data);
+        RequireClasses(data);
         var loss = 0.0;
         long correct = 0;
         for (var first = 0; first < scaled.Count; first += _rows.Length)

@@ -2,15 +2,18 @@ using DistNet.Learning;
 
 namespace DistNet.Hosting.Tests;
 
-public sealed class EvaluateTests
+public sealed class EvaluateTests : IDisposable
 {
     private const string Table = "1,5,cat\n2,3,dog\n0.5,7,cat\n4,1,dog\n3,3,cow\n";
+
+    private readonly TemporaryFolder _temporary = new();
+
+    public void Dispose() => _temporary.Dispose();
 
     [Fact]
     public async Task The_figures_are_the_bits_of_the_runs_own_last_evaluation()
     {
-        using var temporary = new TemporaryFolder();
-        var options = new TrainingOptions { Data = "digits", Scale = ScalingKind.Standard, TestFraction = 0.5, Hidden = [12], Epochs = 1, Out = temporary.File("run") };
+        var options = new TrainingOptions { Data = "digits", Scale = ScalingKind.Standard, TestFraction = 0.5, Hidden = [12], Epochs = 1, Out = _temporary.File("run") };
         var trained = await TrainingSession.RunAsync(options, new NoProgress(), CancellationToken.None);
 
         var evaluated = Inference.Evaluate(RunFolder.Open(trained.Run), null, _ => { });
@@ -25,7 +28,7 @@ public sealed class EvaluateTests
     [Fact]
     public void Without_data_it_is_the_test_part()
     {
-        using var run = new UntrainedRun(new TrainingOptions { Data = "iris", TestFraction = 0.2 });
+        var run = new UntrainedRun(_temporary, new TrainingOptions { Data = "iris", TestFraction = 0.2 });
 
         var result = run.Evaluate();
 
@@ -36,7 +39,7 @@ public sealed class EvaluateTests
     [Fact]
     public void Where_nothing_was_held_back_it_is_the_training_part_and_says_so()
     {
-        using var run = new UntrainedRun(new TrainingOptions { Data = "iris", TestFraction = 0 });
+        var run = new UntrainedRun(_temporary, new TrainingOptions { Data = "iris", TestFraction = 0 });
 
         run.Evaluate().Samples.ShouldBe(150);
         run.Notices.ShouldHaveSingleItem().ShouldContain("training part");
@@ -45,7 +48,7 @@ public sealed class EvaluateTests
     [Fact]
     public void Data_given_are_scaled_as_the_run_scaled_its_own()
     {
-        using var run = TableRun(Table);
+        var run = TableRun(Table);
         var own = run.Evaluate();
         run.Notices.Clear();
 
@@ -60,15 +63,14 @@ public sealed class EvaluateTests
     [Fact]
     public void Of_a_folder_of_pictures_the_test_files_are_taken()
     {
-        using var temporary = new TemporaryFolder();
-        File.WriteAllBytes(temporary.File("train-images.idx"), IdxFile.Pictures(6, 2, 3));
-        File.WriteAllBytes(temporary.File("train-labels.idx"), IdxFile.Of([6], [0, 1, 2, 0, 1, 2]));
-        File.WriteAllBytes(temporary.File("t10k-images.idx.gz"), IdxFile.Gzip(IdxFile.Pictures(4, 2, 3)));
-        File.WriteAllBytes(temporary.File("t10k-labels.idx"), IdxFile.Of([4], [0, 1, 0, 1]));
-        using var run = new UntrainedRun(new TrainingOptions { Data = $"idx:{temporary.Path}" }, temporary);
+        File.WriteAllBytes(_temporary.File("train-images.idx"), IdxFile.Pictures(6, 2, 3));
+        File.WriteAllBytes(_temporary.File("train-labels.idx"), IdxFile.Of([6], [0, 1, 2, 0, 1, 2]));
+        File.WriteAllBytes(_temporary.File("t10k-images.idx.gz"), IdxFile.Gzip(IdxFile.Pictures(4, 2, 3)));
+        File.WriteAllBytes(_temporary.File("t10k-labels.idx"), IdxFile.Of([4], [0, 1, 0, 1]));
+        var run = new UntrainedRun(_temporary, new TrainingOptions { Data = $"idx:{_temporary.Path}" });
 
         var own = run.Evaluate();
-        var given = run.Evaluate($"idx:{temporary.Path}");
+        var given = run.Evaluate($"idx:{_temporary.Path}");
 
         own.Samples.ShouldBe(4);
         given.ShouldBe(own);
@@ -83,7 +85,7 @@ public sealed class EvaluateTests
     [InlineData("irises", "--data: 'irises' is none of ")]
     public void Data_that_do_not_fit_are_wrong_usage(string data, string complaint)
     {
-        using var run = new UntrainedRun(new TrainingOptions { Data = "blobs" });
+        var run = new UntrainedRun(_temporary, new TrainingOptions { Data = "blobs" });
 
         UntrainedRun.Complaint<UsageException>(() => run.Evaluate(data)).ShouldStartWith(complaint.Replace("{run}", run.Folder.Root));
     }
@@ -91,7 +93,7 @@ public sealed class EvaluateTests
     [Fact]
     public void A_class_the_run_does_not_know_is_wrong_usage()
     {
-        using var run = TableRun(Table);
+        var run = TableRun(Table);
         var path = run.Write("more.csv", "1,5,cat\n2,3,fox\n");
 
         UntrainedRun.Complaint<UsageException>(() => run.Evaluate($"csv:{path}"))
@@ -101,7 +103,7 @@ public sealed class EvaluateTests
     [Fact]
     public void The_runs_own_data_may_have_changed_since()
     {
-        using var run = TableRun(Table);
+        var run = TableRun(Table);
         run.Write("data.csv", "1,5,9,cat\n2,3,9,dog\n");
 
         UntrainedRun.Complaint<UsageException>(() => run.Evaluate()).ShouldBe($"data has 3 features a sample; the network in {run.Folder.Root} takes 2");
@@ -110,7 +112,7 @@ public sealed class EvaluateTests
     [Fact]
     public void Classes_of_other_names_are_taken_in_their_order_with_a_notice()
     {
-        using var run = TableRun(Table);
+        var run = TableRun(Table);
 
         run.Evaluate("blobs").Samples.ShouldBe(600);
 
@@ -118,13 +120,12 @@ public sealed class EvaluateTests
             "the classes of blobs have other names than the run's and are taken in their order: 0, 1, 2 for cat, cow, dog");
     }
 
-    private static UntrainedRun TableRun(string table)
+    private UntrainedRun TableRun(string table)
     {
-        var temporary = new TemporaryFolder();
-        File.WriteAllText(temporary.File("data.csv"), table);
+        File.WriteAllText(_temporary.File("data.csv"), table);
         return new UntrainedRun(
-            new TrainingOptions { Data = $"csv:{temporary.File("data.csv")}", Scale = ScalingKind.Standard, TestFraction = 0, Batch = 0 },
-            temporary);
+            _temporary,
+            new TrainingOptions { Data = $"csv:{_temporary.File("data.csv")}", Scale = ScalingKind.Standard, TestFraction = 0, Batch = 0 });
     }
 
     private static unsafe double LossOf(UntrainedRun run, DataSet scaled, int row)

@@ -3,15 +3,19 @@ using DistNet.Learning;
 
 namespace DistNet.Hosting.Tests;
 
-public sealed class PredictTests
+public sealed class PredictTests : IDisposable
 {
     /// <summary>Two flowers as the file's words and what stands for them in a table.</summary>
     private const string Flowers = "5.1,3.5,1.4,0.2\n6.7,3.0,5.2,2.3\n";
 
+    private readonly TemporaryFolder _temporary = new();
+
+    public void Dispose() => _temporary.Dispose();
+
     [Fact]
     public void Probabilities_are_the_softmax_of_the_scaled_sample_through_the_layer()
     {
-        using var run = Iris(new TrainingOptions { Hidden = [], Scale = ScalingKind.Standard });
+        var run = Iris(new TrainingOptions { Hidden = [], Scale = ScalingKind.Standard });
 
         var table = run.Predict(run.Write("new.csv", Flowers));
 
@@ -33,7 +37,7 @@ public sealed class PredictTests
     [InlineData("a,b,c,d,kind\n5.1,3.5,1.4,0.2,1.5\n6.7,3.0,5.2,2.3,\n")]
     public void A_header_and_a_column_for_the_class_change_nothing(string text)
     {
-        using var run = Iris(new TrainingOptions());
+        var run = Iris(new TrainingOptions());
         var expected = run.Predict(run.Write("new.csv", Flowers));
 
         ShouldBeEqual(run.Predict(run.Write("other.csv", text)), expected);
@@ -44,11 +48,10 @@ public sealed class PredictTests
     [InlineData("0")]
     public void The_column_passed_over_is_the_one_the_run_has_its_class_in(string label)
     {
-        using var temporary = new TemporaryFolder();
-        File.WriteAllText(temporary.File("data.csv"), "kind,a,b\ncat,1,2\ndog,3,4\n");
-        using var run = new UntrainedRun(
-            new TrainingOptions { Data = $"csv:{temporary.File("data.csv")}", Label = label, TestFraction = 0, Batch = 0 },
-            temporary);
+        File.WriteAllText(_temporary.File("data.csv"), "kind,a,b\ncat,1,2\ndog,3,4\n");
+        var run = new UntrainedRun(
+            _temporary,
+            new TrainingOptions { Data = $"csv:{_temporary.File("data.csv")}", Label = label, TestFraction = 0, Batch = 0 });
         var expected = run.Predict(run.Write("new.csv", "a,b\n5,6\n"));
 
         ShouldBeEqual(run.Predict(run.Write("other.csv", "kind,a,b\n?,5,6\n")), expected);
@@ -63,7 +66,7 @@ public sealed class PredictTests
     [InlineData("", "is empty; expected one sample a line")]
     public void Another_table_is_wrong_usage(string text, string complaint)
     {
-        using var run = Iris(new TrainingOptions());
+        var run = Iris(new TrainingOptions());
         var path = run.Write("new.csv", text);
 
         UntrainedRun.Complaint<UsageException>(() => run.Predict(path)).ShouldBe($"{path}: {complaint}");
@@ -72,7 +75,7 @@ public sealed class PredictTests
     [Fact]
     public void A_file_that_is_not_there_is_wrong_usage()
     {
-        using var run = Iris(new TrainingOptions());
+        var run = Iris(new TrainingOptions());
 
         UntrainedRun.Complaint<UsageException>(() => run.Predict("none.csv")).ShouldBe("--input: there is no file none.csv");
         UntrainedRun.Complaint<UsageException>(() => run.Predict(run.Folder.Root)).ShouldEndWith("is a folder, not a file");
@@ -81,7 +84,7 @@ public sealed class PredictTests
     [Fact]
     public void Pictures_are_predicted_packed_or_not()
     {
-        using var run = new UntrainedRun(new TrainingOptions { Data = "digits" });
+        var run = new UntrainedRun(_temporary, new TrainingOptions { Data = "digits" });
         byte[] pictures = IdxFile.Pictures(3, 8, 8);
 
         var plain = run.Predict(run.Write("pictures", pictures));
@@ -96,7 +99,7 @@ public sealed class PredictTests
     [Fact]
     public void Other_pictures_are_wrong_usage()
     {
-        using var run = new UntrainedRun(new TrainingOptions { Data = "digits" });
+        var run = new UntrainedRun(_temporary, new TrainingOptions { Data = "digits" });
         var larger = run.Write("larger", IdxFile.Pictures(1, 9, 9));
         var labels = run.Write("labels", IdxFile.Of([2], [1, 2]));
         var torn = run.Write("torn", IdxFile.Gzip(IdxFile.Pictures(3, 8, 8))[..^9]);
@@ -111,7 +114,7 @@ public sealed class PredictTests
     [InlineData(LossKind.SquaredError)]
     public void One_output_speaks_for_the_second_of_two_classes(LossKind loss)
     {
-        using var run = new UntrainedRun(new TrainingOptions { Data = "moons", Loss = loss, Hidden = [], Scale = ScalingKind.None });
+        var run = new UntrainedRun(_temporary, new TrainingOptions { Data = "moons", Loss = loss, Hidden = [], Scale = ScalingKind.None });
 
         var table = run.Predict(run.Write("new.csv", "2,-3\n-2,3\n"));
 
@@ -130,7 +133,7 @@ public sealed class PredictTests
     [Fact]
     public void Samples_past_the_first_chunk_are_predicted_as_they_are_alone()
     {
-        using var run = new UntrainedRun(new TrainingOptions { Data = "moons" });
+        var run = new UntrainedRun(_temporary, new TrainingOptions { Data = "moons" });
         string[] lines = [.. Enumerable.Range(0, 600).Select(i => string.Create(CultureInfo.InvariantCulture, $"{Math.Sin(i)},{Math.Cos(3 * i)}\n"))];
 
         var all = run.Predict(run.Write("all.csv", string.Concat(lines)));
@@ -140,7 +143,7 @@ public sealed class PredictTests
         ShouldBeEqual(all with { Rows = [.. all.Rows.Skip(500)] }, rest);
     }
 
-    private static UntrainedRun Iris(TrainingOptions options) => new(options with { Data = "iris" });
+    private UntrainedRun Iris(TrainingOptions options) => new(_temporary, options with { Data = "iris" });
 
     /// <summary>The output of a network without hidden layer, in double.</summary>
     private static double[] Linear(UntrainedRun run, double[] sample)

@@ -2,9 +2,12 @@ namespace DistNet.Hosting.Tests;
 
 public sealed class TrainedNetworkTests : IDisposable
 {
-    private readonly UntrainedRun _run = new(new TrainingOptions { Data = "iris" });
+    private readonly TemporaryFolder _temporary = new();
+    private readonly UntrainedRun _run;
 
-    public void Dispose() => _run.Dispose();
+    public TrainedNetworkTests() => _run = new UntrainedRun(_temporary, new TrainingOptions { Data = "iris" });
+
+    public void Dispose() => _temporary.Dispose();
 
     [Fact]
     public void The_latest_checkpoint_is_used()

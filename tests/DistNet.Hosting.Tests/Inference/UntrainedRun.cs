@@ -2,14 +2,14 @@ using DistNet.Learning;
 
 namespace DistNet.Hosting.Tests;
 
-/// <summary>A run folder as training leaves it, but with checkpoints of first weights; and a place for files beside it.</summary>
-internal sealed class UntrainedRun : IDisposable
+/// <summary>A run folder as training leaves it, but with checkpoints of first weights, and files beside it. The caller removes the folder.</summary>
+internal sealed class UntrainedRun
 {
     private readonly TemporaryFolder _temporary;
 
-    public UntrainedRun(TrainingOptions options, TemporaryFolder? temporary = null)
+    public UntrainedRun(TemporaryFolder temporary, TrainingOptions options)
     {
-        _temporary = temporary ?? new TemporaryFolder();
+        _temporary = temporary;
         Data = DataLoader.Load(options);
         Network = NetworkBuilder.Build(options, Data.Train.Info);
         Folder = RunFolder.Create(options with { Out = PathOf("run") }, "test", default);
@@ -72,6 +72,4 @@ internal sealed class UntrainedRun : IDisposable
         line.ShouldNotContain("\n");
         return line;
     }
-
-    public void Dispose() => _temporary.Dispose();
 }
