@@ -13,10 +13,13 @@ public static class DataLoader
 {
     public static LoadedData Load(TrainingOptions options)
     {
-        var (train, test) = Explain(() => Read(options));
+        var (train, test) = LoadUnscaled(options);
         var scaling = Scaling.Fit(options.Scale, train);
         return new LoadedData(scaling.Apply(train), test is null ? null : scaling.Apply(test), scaling);
     }
+
+    /// <summary>The same parts as their source has them, for a scaling that was fitted before.</summary>
+    public static (DataSet Train, DataSet? Test) LoadUnscaled(TrainingOptions options) => Explain(() => Read(options));
 
     /// <summary>All samples of a source, unscaled and not split; of a folder, the test files where it has them.</summary>
     /// <param name="text">As <c>--data</c>.</param>

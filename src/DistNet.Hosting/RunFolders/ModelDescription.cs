@@ -31,10 +31,14 @@ public sealed record ModelDescription(
         data.Train.Info.Shape,
         data.Train.Info.ClassNames,
         data.Train.Info.FullScale,
-        [.. data.Scaling.Offsets.Select(offset => (float)offset)],
-        [.. data.Scaling.Factors.Select(factor => (float)factor)]);
+        data.Scaling.Offsets,
+        data.Scaling.Factors);
 
     public DataSetInfo Info => new(Data, Features, ClassNames, Shape, FullScale);
+
+    /// <summary>The scaling that was fitted: it gives a sample the same bits as the run did.</summary>
+    /// <param name="kind">The run's; stored with its options.</param>
+    public Scaling ScalingOf(ScalingKind kind) => new(kind, ScaleOffsets, ScaleFactors);
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 

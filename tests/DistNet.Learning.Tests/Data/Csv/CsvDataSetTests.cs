@@ -77,6 +77,24 @@ public sealed class CsvDataSetTests
     }
 
     [Theory]
+    [InlineData("1,2\n3,4\n")]
+    [InlineData("a,b,kind\n1,2,\n3,4,0.5\n")]
+    public void To_predict_a_class_is_passed_over_unread(string text)
+    {
+        var data = ReadUnlabelled(text);
+        data.Values.ShouldBe([1, 2, 3, 4]);
+        data.Labels.ShouldBe([0, 0]);
+        data.Info.ClassNames.ShouldBe(["no", "yes"]);
+    }
+
+    [Theory]
+    [InlineData("1\n", "x.csv: line 1 has 1 columns; expected the 2 features, alone or with a class")]
+    [InlineData("1,2,3,4\n", "x.csv: line 1 has 4 columns; expected the 2 features, alone or with a class")]
+    [InlineData("a,b\n", "x.csv: has a header but no samples; expected one sample a line after it")]
+    public void To_predict_a_table_has_the_features(string text, string message) =>
+        Should.Throw<DataFormatException>(() => ReadUnlabelled(text)).Message.ShouldBe(message);
+
+    [Theory]
     [InlineData("", "x.csv: is empty; expected one sample a line")]
     [InlineData("a,b\n", "x.csv: has a header but no samples; expected one sample a line after it")]
     [InlineData("1,2,0\n3,4\n", "x.csv: line 2 has 2 columns; expected 3 as in the first line")]
@@ -101,6 +119,9 @@ public sealed class CsvDataSetTests
 
     private static string Message(string text, CsvOptions? options = null) =>
         Should.Throw<DataFormatException>(() => Read(text, options)).Message;
+
+    private static DataSet ReadUnlabelled(string text) =>
+        CsvDataSet.ReadUnlabelled(new StringReader(text), "x.csv", "x", features: 2, new CsvOptions(ClassNames: ["no", "yes"]));
 
     private static DataSet Read(string text, CsvOptions? options = null) =>
         CsvDataSet.Read(new StringReader(text), "x.csv", "x", options ?? new CsvOptions());
