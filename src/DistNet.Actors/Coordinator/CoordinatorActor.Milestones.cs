@@ -97,10 +97,10 @@ public sealed partial class CoordinatorActor
                 OnMilestone(taken.Message, outbox);
                 break;
             case Envelope<Marked> marked when marked.Message.Generation == _generation:
-                _milestone.OnMarked(marked.Message.Partition);
+                _milestone.OnMarked(marked.Message.Partition, marked.Message.Version);
                 break;
             case Envelope<Cut> cut when cut.Message.Generation == _generation:
-                _milestone.OnStored(cut.Message.Partition);
+                _milestone.OnStored(cut.Message.Partition, cut.Message.Version);
                 break;
             case Envelope<Evaluated> evaluated when evaluated.Message.Generation == _generation:
                 OnEvaluated(evaluated.Message, outbox);
