@@ -22,8 +22,11 @@ internal sealed class MilestoneInProgress(bool cut, bool evaluate, int partition
 
     public bool IsComplete => LetsRunGoOn && _recorded;
 
-    /// <summary>True when every partition has stored the cut and it has not been recorded yet.</summary>
-    public bool IsReadyToRecord => cut && Cut is null && IsReachedBy(_stored);
+    /// <summary>
+    /// True when every partition has stored the cut, and it has not been recorded yet. A version to be evaluated is recorded after that: a
+    /// run that goes on from it would not evaluate it again.
+    /// </summary>
+    public bool IsReadyToRecord => cut && Cut is null && !WantsEvaluation && IsReachedBy(_stored);
 
     public void OnTaken(in Milestone milestone, LossHistory history)
     {
