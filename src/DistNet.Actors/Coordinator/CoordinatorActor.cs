@@ -168,7 +168,7 @@ public sealed partial class CoordinatorActor : Actor
     {
         var cut = _record.LatestCut;
         _phase = Phase.Rewinding;
-        _samplesBefore = Math.Max(_progress.Samples, cut.Samples);
+        _samplesBefore = Math.Max(_samplesBefore, Math.Max(_progress.Samples, cut.Samples));
         _milestone = null;
         _placement = default;
         _evaluation.Abandon();
@@ -220,6 +220,7 @@ public sealed partial class CoordinatorActor : Actor
     {
         var cut = _record.LatestCut;
         _rolledBack = Math.Max(_rolledBack, cut.RolledBack) + _samplesBefore - cut.Samples;
+        _samplesBefore = 0;
         _phase = Phase.Running;
         _lastProgress = now;
         _schedule.OnCut(cut.Version, now);
