@@ -84,7 +84,7 @@ public sealed class WorkerActor : Actor
         Finish(work, now, outbox);
     }
 
-    protected override void OnWorkCancelled(WorkOrder work, Outbox outbox) => Finish(work, work.StartedAt, outbox);
+    protected override void OnWorkCancelled(WorkOrder work, TimeSpan now, Outbox outbox) => Finish(work, now, outbox);
 
     private void OnParameters(in Parameters part, Outbox outbox)
     {
