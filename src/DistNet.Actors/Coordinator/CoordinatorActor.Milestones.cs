@@ -34,11 +34,18 @@ public sealed partial class CoordinatorActor
                 Close(outbox);
             }
         }
-        else if (!_plan.IsBarrier || _milestone is null or { LetsRunGoOn: true })
+        else if (!_plan.IsBarrier || _milestone is null || (_milestone.LetsRunGoOn && !IsAtNextMilestone(now)))
         {
             MoveHorizon(now, outbox);
         }
     }
+
+    /// <summary>
+    /// Barrier rules: the milestone before is still being stored here, where the next one is due. The run waits, so that what is evaluated
+    /// does not depend on the speed of a disk.
+    /// </summary>
+    private bool IsAtNextMilestone(TimeSpan now) =>
+        IsDrained && _progress.Version > _lookedAt && _schedule.NextStop(_progress.Version - 1, now) == _progress.Version;
 
     private void MoveHorizon(TimeSpan now, Outbox outbox)
     {
@@ -97,10 +104,10 @@ public sealed partial class CoordinatorActor
                 OnMilestone(taken.Message, outbox);
                 break;
             case Envelope<Marked> marked when marked.Message.Generation == _generation:
-                _milestone.OnMarked(marked.Message.Partition);
+                _milestone.OnMarked(marked.Message.Partition, marked.Message.Version);
                 break;
             case Envelope<Cut> cut when cut.Message.Generation == _generation:
-                _milestone.OnStored(cut.Message.Partition);
+                _milestone.OnStored(cut.Message.Partition, cut.Message.Version);
                 break;
             case Envelope<Evaluated> evaluated when evaluated.Message.Generation == _generation:
                 OnEvaluated(evaluated.Message, outbox);

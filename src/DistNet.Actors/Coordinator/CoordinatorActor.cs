@@ -168,18 +168,29 @@ public sealed partial class CoordinatorActor : Actor
     {
         var cut = _record.LatestCut;
         _phase = Phase.Rewinding;
-        _samplesBefore = Math.Max(_progress.Samples, cut.Samples);
+        _samplesBefore = Math.Max(_samplesBefore, Math.Max(_progress.Samples, cut.Samples));
         _milestone = null;
         _placement = default;
         _evaluation.Abandon();
         _losses.Restore(cut.History, cut.Samples);
         _horizon = cut.Version;
-        _lookedAt = cut.Version;
+        LookAgain(cut);
         _progress = new Progress(
             _generation, cut.Version, cut.Samples, 0, _plan.PlannedSamples ?? cut.Samples, cut.Redispatched, cut.StalenessSum, cut.Units, cut.Version, IsDrained: true);
         Array.Clear(_rewound);
         outbox.Send(ActorId.Sequencer, new Rewind(_generation, cut));
         ToServers(new Rewind(_generation, cut), outbox);
+    }
+
+    /// <summary>
+    /// Whether the accuracy aimed at had been reached is not in the record, so an epoch's end is evaluated again; what was reached after
+    /// the cut is not reached any more.
+    /// </summary>
+    private void LookAgain(CompleteCut cut)
+    {
+        _targetReached = false;
+        _epochEnded = _plan.TargetAccuracy is not null && cut.Version > 0 && cut.History.EpochSamples == 0;
+        _lookedAt = _epochEnded ? cut.Version - 1 : cut.Version;
     }
 
     private void OnRewound(in Rewound rewound, TimeSpan now, Outbox outbox)
@@ -209,6 +220,7 @@ public sealed partial class CoordinatorActor : Actor
     {
         var cut = _record.LatestCut;
         _rolledBack = Math.Max(_rolledBack, cut.RolledBack) + _samplesBefore - cut.Samples;
+        _samplesBefore = 0;
         _phase = Phase.Running;
         _lastProgress = now;
         _schedule.OnCut(cut.Version, now);

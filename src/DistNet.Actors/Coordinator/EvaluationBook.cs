@@ -26,7 +26,12 @@ internal sealed class EvaluationBook(RunPlan plan)
         Ask(placement, generation, outbox);
     }
 
-    public void Abandon() => IsOpen = false;
+    /// <summary>What was evaluated, in part or whole, belongs to a state that is gone.</summary>
+    public void Abandon()
+    {
+        IsOpen = false;
+        Version = -1;
+    }
 
     /// <summary>Asks for every chunk that is missing; again after a worker has gone.</summary>
     public void Ask(in Placement placement, long generation, Outbox outbox)

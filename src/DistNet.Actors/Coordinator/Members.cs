@@ -2,11 +2,15 @@ using DistNet.Protocol;
 
 namespace DistNet.Actors;
 
-/// <summary>Which lives of workers and servers are here. A newer life replaces an older one of the same actor.</summary>
+/// <summary>
+/// Which lives of workers and servers are here. A newer life replaces an older one of the same actor; a life that has gone never comes
+/// back, because its request to join may arrive after the news of its end.
+/// </summary>
 internal sealed class Members(int servers)
 {
     private readonly long?[] _servers = new long?[servers];
     private readonly SortedDictionary<int, long> _workers = [];
+    private readonly Dictionary<ActorId, long> _gone = [];
 
     public bool HasAllServers => Array.TrueForAll(_servers, life => life is not null);
 
@@ -18,10 +22,10 @@ internal sealed class Members(int servers)
     public IEnumerable<ActorId> MissingServers =>
         Enumerable.Range(0, _servers.Length).Where(server => _servers[server] is null).Select(ActorId.Server);
 
-    /// <summary>False when this life, or a newer one, is known already.</summary>
+    /// <summary>False when this life, or a newer one, is known already, has gone, or is a server that no partition needs.</summary>
     public bool Add(ActorId member, long incarnation)
     {
-        if (LifeOf(member) >= incarnation)
+        if (LifeOf(member) >= incarnation || HasGone(member, incarnation) || IsSpareServer(member))
         {
             return false;
         }
@@ -33,6 +37,7 @@ internal sealed class Members(int servers)
     /// <summary>False when this life was not here.</summary>
     public bool Remove(ActorId member, long incarnation)
     {
+        _gone[member] = Math.Max(incarnation, _gone.GetValueOrDefault(member, incarnation));
         if (LifeOf(member) != incarnation)
         {
             return false;
@@ -42,8 +47,12 @@ internal sealed class Members(int servers)
         return true;
     }
 
+    private bool HasGone(ActorId member, long incarnation) => _gone.TryGetValue(member, out var gone) && incarnation <= gone;
+
+    private bool IsSpareServer(ActorId member) => member.Role == Role.Server && member.Index >= _servers.Length;
+
     private long? LifeOf(ActorId member) => member.Role == Role.Server
-        ? (member.Index < _servers.Length ? _servers[member.Index] : null)
+        ? (IsSpareServer(member) ? null : _servers[member.Index])
         : _workers.TryGetValue(member.Index, out var life) ? life : null;
 
     private void Set(ActorId member, long? incarnation)

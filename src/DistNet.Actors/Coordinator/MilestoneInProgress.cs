@@ -5,8 +5,8 @@ namespace DistNet.Actors;
 /// <summary>One milestone from the request to its end: marked by every server, stored by every server, in the record, evaluated.</summary>
 internal sealed class MilestoneInProgress(bool cut, bool evaluate, int partitions)
 {
-    private readonly bool[] _marked = new bool[partitions];
-    private readonly bool[] _stored = new bool[partitions];
+    private readonly long[] _marked = Nothing(partitions);
+    private readonly long[] _stored = Nothing(partitions);
 
     public bool WantsEvaluation { get; private set; } = evaluate;
 
@@ -18,12 +18,15 @@ internal sealed class MilestoneInProgress(bool cut, bool evaluate, int partition
     private bool _recorded = !cut;
 
     /// <summary>A barrier run may go on: what was marked cannot change any more.</summary>
-    public bool LetsRunGoOn => _at is not null && Array.TrueForAll(_marked, done => done) && !WantsEvaluation;
+    public bool LetsRunGoOn => IsReachedBy(_marked) && !WantsEvaluation;
 
     public bool IsComplete => LetsRunGoOn && _recorded;
 
-    /// <summary>True when every partition has stored the cut and it has not been recorded yet.</summary>
-    public bool IsReadyToRecord => cut && Cut is null && _at is not null && Array.TrueForAll(_stored, done => done);
+    /// <summary>
+    /// True when every partition has stored the cut, and it has not been recorded yet. A version to be evaluated is recorded after that: a
+    /// run that goes on from it would not evaluate it again.
+    /// </summary>
+    public bool IsReadyToRecord => cut && Cut is null && !WantsEvaluation && IsReachedBy(_stored);
 
     public void OnTaken(in Milestone milestone, LossHistory history)
     {
@@ -31,9 +34,11 @@ internal sealed class MilestoneInProgress(bool cut, bool evaluate, int partition
         _history = history;
     }
 
-    public void OnMarked(int partition) => _marked[partition] = true;
+    /// <summary>The version says which milestone is meant: an answer to the one before may come late, or twice.</summary>
+    public void OnMarked(int partition, long version) => _marked[partition] = Math.Max(version, _marked[partition]);
 
-    public void OnStored(int partition) => _stored[partition] = true;
+    /// <inheritdoc cref="OnMarked"/>
+    public void OnStored(int partition, long version) => _stored[partition] = Math.Max(version, _stored[partition]);
 
     public void OnEvaluated() => WantsEvaluation = false;
 
@@ -45,5 +50,14 @@ internal sealed class MilestoneInProgress(bool cut, bool evaluate, int partition
         Cut = new CompleteCut(
             at.Version, at.Samples, _at.Value.LaneClocks, rolledBack, at.Redispatched, at.StalenessSum, at.Units, _history);
         return Cut;
+    }
+
+    private bool IsReachedBy(long[] versions) => _at is { } at && Array.TrueForAll(versions, version => version >= at.At.Version);
+
+    private static long[] Nothing(int partitions)
+    {
+        var versions = new long[partitions];
+        Array.Fill(versions, -1);
+        return versions;
     }
 }

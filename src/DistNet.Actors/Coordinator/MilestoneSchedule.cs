@@ -19,7 +19,7 @@ internal sealed class MilestoneSchedule(RunPlan plan)
 
     /// <summary>Whether a cut is due at this version.</summary>
     public bool IsCutDue(long version, bool epochEnded, TimeSpan now) =>
-        plan.Cuts.Enabled && (plan.Cuts.EverySteps is { } every
+        plan.Cuts.Enabled && version > _lastCutVersion && (plan.Cuts.EverySteps is { } every
             ? version / every > _lastCutVersion / every
             : epochEnded && now - _lastCut >= plan.Cuts.AtMostEvery);
 

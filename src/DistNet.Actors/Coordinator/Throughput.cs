@@ -30,10 +30,11 @@ internal sealed class Throughput
         return rate;
     }
 
+    /// <summary>Steps may run; no effect while they do already.</summary>
     public void Resume(TimeSpan now)
     {
+        _last = _running ? _last : now;
         _running = true;
-        _last = now;
     }
 
     public void Pause() => _running = false;

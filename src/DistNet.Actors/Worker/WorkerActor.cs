@@ -84,7 +84,7 @@ public sealed class WorkerActor : Actor
         Finish(work, now, outbox);
     }
 
-    protected override void OnWorkCancelled(WorkOrder work, Outbox outbox) => Finish(work, work.StartedAt, outbox);
+    protected override void OnWorkCancelled(WorkOrder work, TimeSpan now, Outbox outbox) => Finish(work, now, outbox);
 
     private void OnParameters(in Parameters part, Outbox outbox)
     {
@@ -107,8 +107,23 @@ public sealed class WorkerActor : Actor
             _evaluations.Offer(assembly.Version, assembly.Vector);
         }
 
+        DiscardOlder(assembly);
         _units.OnParameters(assembly);
         CancelIfObsolete(outbox);
+    }
+
+    /// <summary>A partition that is ahead may never send the rest of an older version.</summary>
+    private void DiscardOlder(ParameterAssembly whole)
+    {
+        for (var i = _arriving.Count - 1; i >= 0; i--)
+        {
+            var other = _arriving[i];
+            if (other.Version < whole.Version && other.ForEvaluation == whole.ForEvaluation && (_plan.IsBarrier || whole.ForEvaluation))
+            {
+                other.Discard();
+                _arriving.RemoveAt(i);
+            }
+        }
     }
 
     private bool IsStale(in Parameters part) =>

@@ -17,7 +17,7 @@ public abstract class Actor : IActor
                 OnWorkDone(input.Work, input.Now, outbox);
                 break;
             case InputKind.WorkCancelled:
-                OnWorkCancelled(input.Work, outbox);
+                OnWorkCancelled(input.Work, input.Now, outbox);
                 break;
             case InputKind.TimerFired:
                 OnTimer(input.Timer, input.Now, outbox);
@@ -60,7 +60,7 @@ public abstract class Actor : IActor
 
     protected virtual void OnWorkDone(WorkOrder work, TimeSpan now, Outbox outbox) => throw Unexpected();
 
-    protected virtual void OnWorkCancelled(WorkOrder work, Outbox outbox) => throw Unexpected();
+    protected virtual void OnWorkCancelled(WorkOrder work, TimeSpan now, Outbox outbox) => throw Unexpected();
 
     protected virtual void OnStored(DurableKey key, DurableItem item, TimeSpan now, Outbox outbox) => throw Unexpected();
 
