@@ -60,7 +60,7 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public async Task The_loss_of_every_step_is_kept_across_a_stop_within_an_epoch()
     {
-        var options = Options with { RecordSteps = true, Epochs = 3 };
+        var options = Options with { RecordSteps = true, Epochs = 3, CheckpointEvery = 7 };
         var whole = await _runs.RunAsync(options);
 
         var stopped = await StoppedAt(13, options);
