@@ -25,6 +25,7 @@ public sealed class InProcessHost : IDisposable
     private readonly ComputePool? _compute;
     private readonly InlineCompute? _inline;
     private volatile Exception? _storageFailure;
+    private int _ordersOut;
     private bool _ended;
 
     public InProcessHost(RunPlan plan, InProcessOptions options, IActorStorage storage, TimeProvider time)
@@ -59,11 +60,11 @@ public sealed class InProcessHost : IDisposable
         StartActors();
         using var registration = endEarly.Register(() => _inputs.Enqueue(
             new RoutedInput(_coordinator, InputKind.Message, Envelope<EndEarly>.Rent(ActorId.Coordinator, 0, ActorId.Coordinator, default))));
-        while (!_ended)
+        while (!IsOver)
         {
             RunTurns();
             ThrowIfFailed();
-            if (!_ended && _inline?.TryRunNext() != true)
+            if (!IsOver && _inline?.TryRunNext() != true)
             {
                 _inputs.Wait(_timers.UntilNext(Now));
             }
@@ -79,6 +80,9 @@ public sealed class InProcessHost : IDisposable
         _storage.Dispose();
         _pool.Dispose();
     }
+
+    /// <summary>A run that failed may have work under way; its tensors come back with the answer.</summary>
+    private bool IsOver => _ended && _ordersOut == 0;
 
     private void ThrowIfFailed()
     {
@@ -148,6 +152,7 @@ public sealed class InProcessHost : IDisposable
     private void RunTurn(in RoutedInput routed)
     {
         var outbox = routed.Cell.Outbox;
+        _ordersOut -= routed.Kind is InputKind.WorkDone or InputKind.WorkCancelled ? 1 : 0;
         routed.Cell.Handle(InputOf(routed));
         (routed.Body as Envelope)?.Recycle();
         for (var i = 0; i < outbox.Count; i++)
@@ -184,6 +189,7 @@ public sealed class InProcessHost : IDisposable
                 Observe((Envelope)effect.Body!);
                 break;
             case EffectKind.StartWork:
+                _ordersOut++;
                 _compute?.Add(cell, (WorkOrder)effect.Body!);
                 _inline?.Add(cell, (WorkOrder)effect.Body!);
                 break;

@@ -1,0 +1,136 @@
+using DistNet.Protocol;
+
+namespace DistNet.Hosting.Tests;
+
+public sealed class InProcessHostTests
+{
+    private static TrainingOptions Options { get; } = TrainingRuns.Digits with { Steps = 200 };
+
+    public static TheoryData<string, int, int> Clusters => new()
+    {
+        { "bsp", 1, 1 },
+        { "bsp", 3, 2 },
+        { "asp", 1, 1 },
+        { "asp", 4, 3 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Clusters))]
+    public async Task A_completed_run_has_given_every_tensor_back(string mode, int workers, int servers)
+    {
+        var run = new HostRun(Options with { Mode = mode, Workers = workers, Servers = servers }) { TakesCuts = true };
+
+        (await run.RunAsync()).ShouldBe(0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Clusters))]
+    public async Task A_stopped_run_has_given_every_tensor_back(string mode, int workers, int servers)
+    {
+        using var stop = new CancellationTokenSource();
+        var options = Options with { Mode = mode, Workers = workers, Servers = servers, Steps = 1_000_000 };
+        RunSummary? summary = null;
+        var run = new HostRun(options) { TakesCuts = true, Stop = stop.Token, Observe = Watch };
+
+        (await run.RunAsync()).ShouldBe(0);
+
+        summary!.Stopped.ShouldBeTrue();
+
+        void Watch(Envelope observed)
+        {
+            summary = observed is Envelope<RunCompleted> completed ? completed.Message.Summary : summary;
+            if (observed is Envelope<Advanced> { Message.Version: 50 })
+            {
+                stop.Cancel();
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Clusters))]
+    public async Task A_failed_run_says_why_and_has_given_every_tensor_back(string mode, int workers, int servers)
+    {
+        var options = Options with { Mode = mode, Workers = workers, Servers = servers, Loss = Learning.LossKind.SquaredError, LearningRate = 1e10f };
+        var reasons = new List<string>();
+        var run = new HostRun(options)
+        {
+            TakesCuts = true,
+            Observe = observed => reasons.AddRange(observed is Envelope<RunFailed> failed ? [failed.Message.Reason] : []),
+        };
+
+        (await run.RunAsync()).ShouldBe(0);
+
+        reasons.ShouldHaveSingleItem().ShouldMatch("layer [0-9]+ is not finite at step [0-9]+.*--lr");
+    }
+
+    [Theory]
+    [MemberData(nameof(Clusters))]
+    public async Task A_runner_that_throws_ends_the_run_with_its_error(string mode, int workers, int servers)
+    {
+        var run = new HostRun(Options with { Mode = mode, Workers = workers, Servers = servers }) { Runner = runner => new FailingRunner(runner, 30) };
+
+        var failure = await Should.ThrowAsync<InvalidOperationException>(run.RunAsync);
+
+        failure.Message.ShouldContain("the runner broke");
+    }
+
+    [Theory]
+    [MemberData(nameof(Clusters))]
+    public async Task A_runner_that_cannot_be_made_ends_the_run_with_its_error(string mode, int workers, int servers)
+    {
+        var run = new HostRun(Options with { Mode = mode, Workers = workers, Servers = servers })
+        {
+            Runner = _ => throw new InvalidOperationException("no runner"),
+        };
+
+        (await Should.ThrowAsync<InvalidOperationException>(run.RunAsync)).Message.ShouldContain("no runner");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Storage_that_fails_ends_the_run_with_its_error(bool throws)
+    {
+        var run = new HostRun(Options with { Workers = 3, Servers = 2 }) { TakesCuts = true, Storage = storage => new FailingStorage(storage, throws) };
+
+        (await Should.ThrowAsync<IOException>(run.RunAsync)).Message.ShouldBe("the disk is full");
+    }
+
+    private sealed class FailingRunner(IWorkRunner inner, int orders) : IWorkRunner
+    {
+        private int _left = orders;
+
+        public bool Run(WorkOrder order, IWorkSink sink) =>
+            _left-- > 0 ? inner.Run(order, sink) : throw new InvalidOperationException("the runner broke");
+
+        public void Dispose() => inner.Dispose();
+    }
+
+    /// <summary>Fails at the first cut that is recorded.</summary>
+    private sealed class FailingStorage(IActorStorage inner, bool throws) : IActorStorage
+    {
+        public CoordinatorRecord? Record => inner.Record;
+
+        public void Store(ActorId actor, DurableKey key, DurableItem item, Action<Exception?> stored)
+        {
+            if (item is not CoordinatorRecord { Cuts.Count: > 0 })
+            {
+                inner.Store(actor, key, item, stored);
+            }
+            else if (throws)
+            {
+                throw new IOException("the disk is full");
+            }
+            else
+            {
+                stored(new IOException("the disk is full"));
+            }
+        }
+
+        public DurableItem? Load(ActorId actor, DurableKey key, TensorPool pool) => inner.Load(actor, key, pool);
+
+        public void Forget(ActorId actor, DurableKey key) => inner.Forget(actor, key);
+
+        public void Dispose() => inner.Dispose();
+    }
+}
