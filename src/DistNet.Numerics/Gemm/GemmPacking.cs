@@ -16,31 +16,46 @@ internal static unsafe class GemmPacking
 
     public static void Pack(GemmOperand operand, int first, int width, int firstK, int depth, int panelWidth, float* destination)
     {
+        if (operand.DepthIsRows)
+        {
+            PackRows(operand.At(first, firstK), operand.Stride, width, depth, panelWidth, destination);
+            return;
+        }
+
         for (var done = 0; done < width; done += panelWidth)
         {
             var count = Math.Min(panelWidth, width - done);
-            var source = operand.At(first + done, firstK);
-            if (operand.DepthIsRows)
-            {
-                PackContiguous(source, operand.Stride, count, depth, panelWidth, destination);
-            }
-            else
-            {
-                PackTransposed(source, operand.Stride, count, depth, panelWidth, destination);
-            }
-
+            PackTransposed(operand.At(first + done, firstK), operand.Stride, count, depth, panelWidth, destination);
             destination += (nint)panelWidth * depth;
         }
     }
 
-    private static void PackContiguous(float* source, int stride, int count, int depth, int panelWidth, float* destination)
+    /// <summary>
+    /// Row by row across all panels: panel by panel would touch few floats of each row, and rows a multiple of 4 KB apart
+    /// throw each other out of the cache.
+    /// </summary>
+    private static void PackRows(float* source, int stride, int width, int depth, int panelWidth, float* destination)
     {
         for (var k = 0; k < depth; k++)
         {
-            new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(destination, count));
-            new Span<float>(destination + count, panelWidth - count).Clear();
+            var target = destination;
+            for (var done = 0; done < width; done += panelWidth)
+            {
+                CopyPanelRow(source + done, Math.Min(panelWidth, width - done), panelWidth, target);
+                target += (nint)panelWidth * depth;
+            }
+
             source += stride;
             destination += panelWidth;
+        }
+    }
+
+    private static void CopyPanelRow(float* source, int count, int panelWidth, float* target)
+    {
+        new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(target, count));
+        if (count < panelWidth)
+        {
+            new Span<float>(target + count, panelWidth - count).Clear();
         }
     }
 
