@@ -9,8 +9,8 @@ internal static class Services
     public static CommandServices Create() => new()
     {
         Train = TrainingSession.RunAsync,
-        Evaluate = (_, _, _) => throw new NotSupportedException("this build has no inference"),
-        Predict = (_, _, _) => throw new NotSupportedException("this build has no inference"),
+        Evaluate = Inference.Evaluate,
+        Predict = Inference.Predict,
         Data = DataCatalog.All,
     };
 }
