@@ -36,6 +36,19 @@ public sealed class CheckpointFolder(RunFolder folder)
     }
 
     /// <summary>
+    /// The run is over: lists its metrics as they are now. They grow while a run goes on, so that nothing holds them to their hash.
+    /// </summary>
+    public void ListMetrics()
+    {
+        if (File.Exists(folder.ManifestPath) && File.Exists(folder.MetricsPath))
+        {
+            var files = Manifest.Read(folder.ManifestPath);
+            files[Path.GetFileName(folder.MetricsPath)] = Manifest.HashOf(folder.MetricsPath);
+            Manifest.Write(folder.ManifestPath, files);
+        }
+    }
+
+    /// <summary>
     /// The latest good checkpoint. Throws <see cref="RunFolderException"/> when there is none, when config.json or
     /// model.json was altered, or when it is of another network than <paramref name="layout"/>.
     /// </summary>

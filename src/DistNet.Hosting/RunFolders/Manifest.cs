@@ -34,7 +34,7 @@ internal static class Manifest
 
     public static string HashOf(string path)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

@@ -11,17 +11,17 @@ namespace DistNet.Hosting;
 /// <param name="Features">Numbers per sample.</param>
 /// <param name="Shape">Shape of a sample.</param>
 /// <param name="ClassNames">Names of the classes, in the order of their indices.</param>
-/// <param name="FullScale">The largest value of a raw feature where it is known.</param>
 /// <param name="ScaleOffsets">Subtracted from each raw feature; [Features].</param>
 /// <param name="ScaleFactors">Then multiplied with each; [Features].</param>
+/// <param name="DataSha256">Of the training and test samples: a resumed run must find the same.</param>
 public sealed record ModelDescription(
     string Data,
     int Features,
     IReadOnlyList<int> Shape,
     IReadOnlyList<string> ClassNames,
-    float? FullScale,
     IReadOnlyList<double> ScaleOffsets,
-    IReadOnlyList<double> ScaleFactors)
+    IReadOnlyList<double> ScaleFactors,
+    string DataSha256)
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
@@ -30,11 +30,11 @@ public sealed record ModelDescription(
         data.Train.Info.Features,
         data.Train.Info.Shape,
         data.Train.Info.ClassNames,
-        data.Train.Info.FullScale,
         data.Scaling.Offsets,
-        data.Scaling.Factors);
+        data.Scaling.Factors,
+        DataFingerprint.Of(data));
 
-    public DataSetInfo Info => new(Data, Features, ClassNames, Shape, FullScale);
+    public DataSetInfo Info => new(Data, Features, ClassNames, Shape);
 
     /// <summary>The scaling that was fitted: it gives a sample the same bits as the run did.</summary>
     /// <param name="kind">The run's; stored with its options.</param>

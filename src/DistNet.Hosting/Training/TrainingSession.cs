@@ -23,8 +23,9 @@ public static class TrainingSession
         var plan = RunPlanner.Plan(options, data);
         var (folder, resumed) = options.Resume is null
             ? (NewFolder(options, data), null)
-            : Reopen(options.Resume, plan, progress);
-        var storage = new CheckpointStorage(plan, new CheckpointFolder(folder), resumed);
+            : Reopen(options.Resume, plan, data, progress);
+        var checkpoints = new CheckpointFolder(folder);
+        var storage = new CheckpointStorage(plan, checkpoints, resumed);
         using var metrics = MetricsWriter.Open(folder.MetricsPath, resumed?.Version ?? 0);
         var epochs = EpochsOf(plan);
         progress.Started(Describe(options, data, plan, folder, epochs, resumed?.Version ?? 0));
@@ -33,6 +34,8 @@ public static class TrainingSession
         {
             host.Run(stop);
         }
+
+        checkpoints.ListMetrics();
 
         return observer.Summary is { } summary
             ? Result(options, plan, folder, observer, summary, watch.Elapsed)
@@ -47,13 +50,19 @@ public static class TrainingSession
         return folder;
     }
 
-    private static (RunFolder Folder, CheckpointContent Resumed) Reopen(string path, RunPlan plan, ITrainingProgress progress)
+    private static (RunFolder Folder, CheckpointContent Resumed) Reopen(
+        string path, RunPlan plan, LoadedData data, ITrainingProgress progress)
     {
         var folder = RunFolder.Open(path);
         var reading = new CheckpointFolder(folder).ReadLatest(plan.Layout);
         foreach (var warning in reading.Warnings)
         {
             progress.Notice(warning);
+        }
+
+        if (folder.ReadModel().DataSha256 != DataFingerprint.Of(data))
+        {
+            throw new UsageException($"--resume: the data of the run in {path} have changed since it began; restore them, or begin a new run");
         }
 
         if (reading.Content.Version > plan.TotalVersions)

@@ -33,7 +33,7 @@ public sealed class RunFolderTests : IDisposable
     public void The_model_reads_back_equal_to_the_bit()
     {
         var run = RunFolder.Create(new TrainingOptions { Out = _temporary.File("run") }, "digits", default);
-        var model = new ModelDescription("csv", 2, [2], ["a", "b"], null, [0.1, -0.0], [1e-300, 3]);
+        var model = new ModelDescription("csv", 2, [2], ["a", "b"], [0.1, -0.0], [1e-300, 3], "0a");
         run.WriteModel(model);
 
         var read = run.ReadModel();

@@ -1,0 +1,28 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using DistNet.Learning;
+
+namespace DistNet.Hosting;
+
+/// <summary>The SHA-256 of the data as a run uses them, split and scaled: a run that goes on must go on with the same samples.</summary>
+internal static class DataFingerprint
+{
+    /// <summary>Lower-case hex, over features and labels of the training part and then of the test part.</summary>
+    public static string Of(LoadedData data)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, data.Train);
+        if (data.Test is { } test)
+        {
+            Append(hash, test);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void Append(IncrementalHash hash, DataSet part)
+    {
+        hash.AppendData(MemoryMarshal.AsBytes(part.Values.AsSpan()));
+        hash.AppendData(MemoryMarshal.AsBytes(part.Labels.AsSpan()));
+    }
+}
