@@ -35,6 +35,9 @@ internal sealed class SimulatedNode : IDisposable
     /// <summary>Until when a peer's last coming or going is told, so that the next is told after it.</summary>
     public Dictionary<NodeName, TimeSpan> LastPeerNews { get; } = [];
 
+    /// <summary>When the last store so far is durable.</summary>
+    public TimeSpan DiskBusyUntil { get; set; }
+
     public IEnumerable<ActorId> Actors => _actors.Keys;
 
     public void Add(ActorId id, IActor actor) => _actors.Add(id, (actor, new Outbox(id, Incarnation)));

@@ -275,7 +275,7 @@ public sealed class SimulationHost : IDisposable
     {
         var parts = new YieldList();
         node.Runner!.Run(order, parts);
-        var time = _compute.Exponential(_options.WorkMean);
+        var time = _compute.Exponential(_options.WorkMean) * (_options.SlowWorkers.Contains(node.Name) ? _options.SlowFactor : 1);
         for (var i = 0; i < parts.Count; i++)
         {
             var part = parts[i];
@@ -305,7 +305,9 @@ public sealed class SimulationHost : IDisposable
             tensor.Release();
         }
 
-        _events.Add(_events.Now + _disk.Exponential(_options.StoreMean), () =>
+        var begin = node.DiskBusyUntil > _events.Now ? node.DiskBusyUntil : _events.Now;
+        node.DiskBusyUntil = begin + _disk.Exponential(_options.StoreMean);
+        _events.Add(node.DiskBusyUntil, () =>
         {
             if (node.IsAlive)
             {

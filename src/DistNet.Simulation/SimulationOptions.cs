@@ -17,7 +17,12 @@ public sealed record SimulationOptions
     /// <summary>Mean time of a piece of work; exponential.</summary>
     public TimeSpan WorkMean { get; init; } = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Mean time until stored data is durable; exponential.</summary>
+    /// <summary>Workers that take <see cref="SlowFactor"/> times as long.</summary>
+    public IReadOnlySet<NodeName> SlowWorkers { get; init; } = new HashSet<NodeName>();
+
+    public double SlowFactor { get; init; } = 10;
+
+    /// <summary>Mean time until stored data is durable; exponential. A disk writes one thing after the other.</summary>
     public TimeSpan StoreMean { get; init; } = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Mean time until a peer notices that a node is gone or back; exponential.</summary>

@@ -15,7 +15,7 @@ internal sealed class QuadraticRunner(RunPlan plan) : IWorkRunner
     {
         if (order is EvaluationOrder evaluation)
         {
-            evaluation.Scores.AddRange(evaluation.Chunks.Select(chunk => new ChunkScore(chunk + 0.5, 1, 2)));
+            evaluation.Scores.AddRange(evaluation.Chunks.Select(chunk => Score(evaluation, chunk)));
             return true;
         }
 
@@ -37,6 +37,19 @@ internal sealed class QuadraticRunner(RunPlan plan) : IWorkRunner
 
     public void Dispose()
     {
+    }
+
+    /// <summary>The loss shows which weights were evaluated; accuracy rises by a twentieth with every update.</summary>
+    private ChunkScore Score(EvaluationOrder order, int chunk)
+    {
+        var loss = 0.0;
+        foreach (var weight in order.Parameters.Span[..plan.Layout.Length])
+        {
+            loss += weight * (chunk + 1);
+        }
+
+        var chunks = (plan.TestSamples + RunPlan.EvaluationChunkLength - 1) / RunPlan.EvaluationChunkLength;
+        return new ChunkScore(loss, (int)(plan.TestSamples * order.Version / (20 * chunks)), RunPlan.EvaluationChunkLength);
     }
 
     private double? Sum(GradientOrder order, TreeNode node, Span<float> sum)

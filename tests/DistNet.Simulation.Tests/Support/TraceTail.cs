@@ -12,8 +12,8 @@ internal sealed class TraceTail(int length)
     public void Attach(SimulationHost host)
     {
         _host = host;
-        host.Tracer = (actor, input) => Add(input.Now, $"{actor} < {Describe(input)}");
-        host.Observer = (now, envelope) => Add(now, $"{envelope.From} observes {Describe(envelope)}");
+        host.Tracer += (actor, input) => Add(input.Now, $"{actor} < {Describe(input)}");
+        host.Observer += (now, envelope) => Add(now, $"{envelope.From} observes {Describe(envelope)}");
     }
 
     public override string ToString() => string.Join(Environment.NewLine, _lines);

@@ -1,0 +1,115 @@
+using DistNet.Protocol;
+
+namespace DistNet.Actors.Tests;
+
+public sealed class CoordinatorStories
+{
+    private readonly ActorRig _rig = new(ActorId.Coordinator, _ => new CoordinatorActor(Plans.Small(cuts: new CutPolicy(true, 3, TimeSpan.Zero))));
+
+    [Fact]
+    public void A_request_to_join_that_comes_after_the_news_of_its_end_places_nobody()
+    {
+        Run(generation: 1);
+        _rig.Tell(ActorId.Worker(0), new Join(7));
+        _rig.Sent<Placement>()[0].Message.Workers.ShouldBe([new WorkerLife(0, 7)]);
+        _rig.Turn(Input.PeerDown(default, ActorId.Worker(0), 7));
+        _rig.Sent<Placement>()[0].Message.Workers.ShouldBeEmpty();
+        _rig.Tell(ActorId.Worker(0), new Join(7));
+        _rig.Sent<Placement>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_second_answer_to_the_last_milestone_does_not_complete_the_next_one()
+    {
+        Run(generation: 1);
+        TakeCut(generation: 1, version: 3);
+        Reach(generation: 1, version: 6);
+        _rig.Sent<Checkpoint>().Count.ShouldBe(1);
+        _rig.Tell(ActorId.Sequencer, new Milestone(1, Cut: true, Evaluate: false, At(1, 6), null));
+        Answer(1, 3, server: 0);
+        Answer(1, 3, server: 1);
+        _rig.Does(EffectKind.Store).ShouldBeFalse();
+        Answer(1, 6, server: 0);
+        Answer(1, 6, server: 1);
+        _rig.Only<CoordinatorRecord>(EffectKind.Store).Cuts.Select(cut => cut.Version).ShouldBe([3, 6]);
+    }
+
+    [Fact]
+    public void The_run_waits_at_the_next_milestone_while_the_last_is_being_stored()
+    {
+        Run(generation: 1);
+        Reach(1, 3);
+        _rig.Tell(ActorId.Sequencer, new Milestone(1, Cut: true, Evaluate: false, At(1, 3), null));
+        _rig.Tell(ActorId.Server(0), new Marked(1, 0, 3));
+        _rig.Tell(ActorId.Server(1), new Marked(1, 1, 3));
+        _rig.Sent<RunUntil>().Single().Message.Version.ShouldBe(6);
+        Reach(1, 6);
+        _rig.Sent<RunUntil>().ShouldBeEmpty();
+        Answer(1, 3, server: 0);
+        Answer(1, 3, server: 1);
+        _rig.Turn(Input.Stored(default, DurableKey.Record, _rig.Only<CoordinatorRecord>(EffectKind.Store)));
+        _rig.Sent<Checkpoint>().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_cut_that_cannot_be_read_gives_way_to_the_one_before()
+    {
+        Run(generation: 1);
+        TakeCut(1, 3);
+        TakeCut(1, 6);
+        Lose(server: 1, incarnation: 2);
+        Recorded().ShouldBe(6);
+        _rig.Tell(ActorId.Server(1), new Rewound(2, 1, Ok: false, 0));
+        _rig.Observed<CutUnreadable>().ShouldBe([new CutUnreadable(6, 1)]);
+        Recorded().ShouldBe(3);
+        _rig.Tell(ActorId.Server(0), new Rewound(2, 0, Ok: true, 0));
+        _rig.Observed<GenerationOpened>().ShouldBeEmpty();
+        _rig.Tell(ActorId.Server(0), new Rewound(3, 0, Ok: true, 0));
+        _rig.Tell(ActorId.Server(1), new Rewound(3, 1, Ok: true, 0));
+        _rig.Observed<GenerationOpened>().ShouldBe([new GenerationOpened(3, 3)]);
+    }
+
+    private void Run(long generation)
+    {
+        _rig.Tell(ActorId.Server(0), new Join(1));
+        _rig.Tell(ActorId.Server(1), new Join(1));
+        Recorded().ShouldBe(0);
+        _rig.Tell(ActorId.Server(0), new Rewound(generation, 0, Ok: true, 0));
+        _rig.Tell(ActorId.Server(1), new Rewound(generation, 1, Ok: true, 0));
+        _rig.Observed<GenerationOpened>().Count.ShouldBe(1);
+    }
+
+    /// <summary>The record is stored; the version that servers are told to go back to.</summary>
+    private long Recorded()
+    {
+        _rig.Turn(Input.Stored(default, DurableKey.Record, _rig.Only<CoordinatorRecord>(EffectKind.Store)));
+        return _rig.Sent<Rewind>().Select(rewind => rewind.Message.Cut.Version).Distinct().Single();
+    }
+
+    private void Lose(int server, long incarnation)
+    {
+        _rig.Turn(Input.PeerDown(default, ActorId.Server(server), incarnation - 1));
+        _rig.Tell(ActorId.Server(server), new Join(incarnation));
+    }
+
+    private void Reach(long generation, long version) => _rig.Tell(ActorId.Sequencer, At(generation, version));
+
+    private void TakeCut(long generation, long version)
+    {
+        Reach(generation, version);
+        _rig.Tell(ActorId.Sequencer, new Milestone(generation, Cut: true, Evaluate: false, At(generation, version), null));
+        Answer(generation, version, server: 0);
+        Answer(generation, version, server: 1);
+        _rig.Turn(Input.Stored(default, DurableKey.Record, _rig.Only<CoordinatorRecord>(EffectKind.Store)));
+        _rig.Observed<CutTaken>().ShouldBe([new CutTaken(version)]);
+    }
+
+    private void Answer(long generation, long version, int server)
+    {
+        _rig.Tell(ActorId.Server(server), new Marked(generation, server, version));
+        _rig.Tell(ActorId.Server(server), new Cut(generation, server, version));
+    }
+
+    private static Progress At(long generation, long version) =>
+        new(generation, version, 6 * version, 1, 88, 0, 0, 2 * version, version, IsDrained: true);
+}

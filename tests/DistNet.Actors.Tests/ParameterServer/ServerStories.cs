@@ -1,0 +1,126 @@
+using DistNet.Numerics;
+using DistNet.Protocol;
+
+namespace DistNet.Actors.Tests;
+
+public sealed class ServerStories
+{
+    [Fact]
+    public void Workers_that_come_after_all_have_died_are_offered_the_version_before_too()
+    {
+        var plan = Plans.Small();
+        var rig = Begin(plan);
+        Place(rig, number: 0, worker: 0);
+        rig.Sent<Parameters>().Select(sent => sent.Message.Version).ShouldBe([0]);
+        PushStep(rig, plan, step: 0);
+        rig.Sent<Applied>().Single().Message.Version.ShouldBe(1);
+        Place(rig, number: 1, worker: 1);
+        rig.Sent<Parameters>().Select(sent => (sent.To, sent.Message.Version)).ShouldBe([(ActorId.Worker(1), 0), (ActorId.Worker(1), 1)]);
+
+        PushOne(rig, plan, step: 1, TreeNode.Leaf(0), chunk: 0);
+        Place(rig, number: 2, worker: 2);
+        rig.Sent<Parameters>().Select(sent => sent.Message.Version).ShouldBe([1]);
+    }
+
+    [Fact]
+    public void Gradients_of_another_step_generation_or_partition_are_let_go()
+    {
+        var plan = Plans.Small();
+        var rig = Begin(plan);
+        var held = rig.Pool.Outstanding;
+        PushOne(rig, plan, step: 1, TreeNode.Leaf(0), chunk: 0);
+        PushOne(rig, plan, step: 0, TreeNode.Leaf(0), chunk: plan.Map.Chunks.Length - 1);
+        PushOne(rig, plan, step: 0, TreeNode.Leaf(0), chunk: 0, generation: 7);
+        rig.Pool.Outstanding.ShouldBe(held);
+        PushOne(rig, plan, step: 0, TreeNode.Leaf(0), chunk: 0);
+        PushOne(rig, plan, step: 0, TreeNode.Leaf(0), chunk: 0);
+        rig.Pool.Outstanding.ShouldBe(held + 1);
+    }
+
+    [Fact]
+    public void A_norm_to_be_clipped_is_held_until_the_sequencer_answers_once()
+    {
+        var plan = Plans.Small(clipNorm: 1);
+        var rig = Begin(plan);
+        PushStep(rig, plan, step: 0);
+        var held = rig.Sent<Held>().Single().Message;
+        rig.Sent<Applied>().ShouldBeEmpty();
+        var apply = new Apply(1, 0, 1, [new ScaledUnit(held.Unit, held.Samples, 0.5f)], []);
+        rig.Tell(ActorId.Sequencer, apply);
+        rig.Sent<Applied>().Single().Message.Version.ShouldBe(1);
+        rig.Tell(ActorId.Sequencer, apply);
+        rig.Sent<Applied>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_cut_of_an_older_generation_that_is_stored_late_is_not_reported()
+    {
+        var plan = Plans.Small();
+        var rig = Begin(plan);
+        rig.Tell(ActorId.Sequencer, new Mark(1, 0, 0, Cut: true, Evaluate: false));
+        var first = rig.Only<PartitionCut>(EffectKind.Store);
+        rig.Tell(ActorId.Coordinator, new Rewind(2, CompleteCut.Start));
+        rig.Tell(ActorId.Sequencer, new Mark(2, 0, 0, Cut: true, Evaluate: false));
+        var second = rig.Only<PartitionCut>(EffectKind.Store);
+        rig.Turn(Input.Stored(default, DurableKey.Cut(0), first));
+        rig.Sent<Cut>().ShouldBeEmpty();
+        rig.Turn(Input.Stored(default, DurableKey.Cut(0), second));
+        rig.Sent<Cut>().Single().Message.Generation.ShouldBe(2);
+        rig.Turn(Input.Stored(default, DurableKey.Cut(0), second));
+        rig.Sent<Cut>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_cut_that_is_not_there_is_said_so_and_a_late_answer_of_the_disk_changes_nothing()
+    {
+        var rig = Begin(Plans.Small());
+        var cut = CompleteCut.Start with { Version = 3, Samples = 18 };
+        rig.Tell(ActorId.Coordinator, new Rewind(2, cut));
+        rig.Does(EffectKind.Load).ShouldBeTrue();
+        rig.Turn(Input.Loaded(default, DurableKey.Cut(3), null));
+        rig.Sent<Rewound>().Single().Message.Ok.ShouldBeFalse();
+        rig.Turn(Input.Loaded(default, DurableKey.Cut(3), null));
+        rig.Sent<Rewound>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void After_a_stop_nothing_is_held_and_an_older_stop_means_nothing()
+    {
+        var plan = Plans.Small();
+        var rig = Begin(plan);
+        PushOne(rig, plan, step: 0, TreeNode.Leaf(0), chunk: 0);
+        rig.Tell(ActorId.Coordinator, new Stop(0));
+        rig.Sent<Final>().ShouldBeEmpty();
+        rig.Tell(ActorId.Coordinator, new Stop(1));
+        rig.Sent<Final>().Count.ShouldBe(1);
+        rig.Tell(ActorId.Coordinator, new Stop(1));
+        rig.Sent<Final>().ShouldBeEmpty();
+        rig.Pool.Outstanding.ShouldBe(0);
+    }
+
+    private static ActorRig Begin(RunPlan plan)
+    {
+        var rig = new ActorRig(ActorId.Server(0), pool => new ParameterServerActor(0, plan, pool));
+        rig.Tell(ActorId.Coordinator, new Rewind(1, CompleteCut.Start));
+        rig.Sent<Rewound>().Single().Message.Ok.ShouldBeTrue();
+        return rig;
+    }
+
+    private static void Place(ActorRig rig, long number, int worker) =>
+        rig.Tell(ActorId.Coordinator, new Placement(1, number, [new WorkerLife(worker, 1)]));
+
+    private static void PushStep(ActorRig rig, RunPlan plan, long step)
+    {
+        foreach (var chunk in plan.Map.Chunks.ToArray().Where(chunk => chunk.Partition == 0))
+        {
+            PushOne(rig, plan, step, plan.Tree.Root, chunk.Index);
+        }
+    }
+
+    private static void PushOne(ActorRig rig, RunPlan plan, long step, TreeNode node, int chunk, long generation = 1)
+    {
+        var gradient = rig.Pool.Rent(plan.Map.Chunks[chunk].Length);
+        gradient.Span.Fill(0.25f);
+        rig.Tell(ActorId.Worker(0), new Push(generation, chunk, node, step, 0, step, plan.SamplesOf(step, node), 1, gradient.All));
+    }
+}

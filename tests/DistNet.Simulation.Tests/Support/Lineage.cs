@@ -1,0 +1,65 @@
+using DistNet.Protocol;
+
+namespace DistNet.Simulation.Tests;
+
+/// <summary>
+/// Which units the final weights consist of, put together from the commands that servers were given, without the help of any actor's
+/// own count.
+/// </summary>
+internal sealed class Lineage
+{
+    private readonly SortedDictionary<long, long> _starts = [];
+    private readonly Dictionary<(long Generation, long Version), IReadOnlyList<ScaledUnit>> _updates = [];
+    private readonly List<(long Generation, ApplyLog Log)> _finals = [];
+
+    public void OnOpened(GenerationOpened opened) => _starts[opened.Generation] = opened.Version;
+
+    public void OnInput(ActorId actor, Input input)
+    {
+        if (input.Kind != InputKind.Message)
+        {
+            return;
+        }
+
+        if (input.Envelope is Envelope<Apply> { Message.Units.Count: > 0 } apply)
+        {
+            _updates[(apply.Message.Generation, apply.Message.Version)] = apply.Message.Units;
+        }
+        else if (input.Envelope is Envelope<Final> final)
+        {
+            _finals.Add((final.Message.Generation, final.Message.Log));
+        }
+    }
+
+    /// <summary>What is wrong with a sequenced run, or null: every unit once, samples as counted, logs as commanded.</summary>
+    public string? Problem(Schedule schedule, RunSummary summary)
+    {
+        var applied = new HashSet<(int Lane, long Step)>();
+        var log = ApplyLog.Empty;
+        for (long version = 1; version <= summary.Version; version++)
+        {
+            if (!_updates.TryGetValue((GenerationOf(version), version), out var units))
+            {
+                return $"nobody was told to apply version {version} in generation {GenerationOf(version)}";
+            }
+
+            foreach (var unit in units)
+            {
+                if (!applied.Add((unit.Unit.Lane, unit.Unit.Step)))
+                {
+                    return $"{unit.Unit} is contained twice";
+                }
+
+                log = log.Add(version, unit.Unit.Lane, unit.Unit.Step, unit.Samples);
+            }
+        }
+
+        var samples = applied.Sum(unit => schedule.Plan.Schedule.LaneRows(unit.Step, unit.Lane).Count);
+        return samples != summary.Samples ? $"{samples} samples in the lineage, {summary.Samples} in the summary"
+            : _finals.Where(final => final.Generation == _starts.Keys.Max()).All(final => final.Log == log) ? null
+            : "a server's log is not the lineage";
+    }
+
+    /// <summary>The last generation that began before this version.</summary>
+    private long GenerationOf(long version) => _starts.Last(start => start.Value < version).Key;
+}

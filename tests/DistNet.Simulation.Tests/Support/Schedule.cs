@@ -1,0 +1,96 @@
+using DistNet.Actors;
+using DistNet.Learning;
+using DistNet.Numerics;
+using DistNet.Protocol;
+
+namespace DistNet.Simulation.Tests;
+
+/// <summary>One life of a cluster, drawn from a seed: who takes part, and what goes wrong when.</summary>
+internal sealed record Schedule(ulong Seed, Scenario Scenario, int Workers, RunPlan Plan, SimulationOptions Options, TimeSpan? EndEarlyAt = null)
+{
+    private static readonly int[] LaneCounts = [1, 2, 3, 4, 5, 8];
+
+    /// <summary>The cluster without its faults: lanes may be more than a batch has rows, workers more than lanes.</summary>
+    public static Schedule Calm(string rule, ulong seed)
+    {
+        var luck = new LuckStream(Luck.Key(seed, LuckPurpose.Faults, 77));
+        var scenario = new Scenario(
+            rule,
+            LaneCounts[luck.Below(LaneCounts.Length)],
+            (OptimizerKind)luck.Below(7),
+            luck.Chance(0.35) ? 0.5f : null,
+            luck.Chance(0.2) ? 0.4 : null);
+        var workers = 1 + luck.Below(scenario.Lanes + 2);
+        var cuts = luck.Chance(0.1) ? CutPolicy.Never : new CutPolicy(true, luck.Chance(0.7) ? 1 + luck.Below(5) : null, TimeSpan.Zero);
+        return new Schedule(seed, scenario, workers, scenario.Plan(1 + luck.Below(3), cuts), new SimulationOptions
+        {
+            Seed = seed,
+            StoreMean = TimeSpan.FromMicroseconds(luck.Chance(0.3) ? 15_000 : 1500),
+            SlowWorkers = Enumerable.Range(0, workers).Where(_ => luck.Chance(0.1)).Select(worker => new NodeName(Role.Worker, worker)).ToHashSet(),
+        });
+    }
+
+    /// <summary>The same cluster with faults inside its calm life, many of them while a milestone is under way.</summary>
+    public Schedule WithFaults(RunRecord calm)
+    {
+        var luck = new LuckStream(Luck.Key(Seed, LuckPurpose.Faults, 78));
+        var kills = new List<Kill>();
+        for (var count = luck.Below(5); count > 0; count--)
+        {
+            var at = DrawTime(luck, calm);
+            kills.Add(DrawKill(luck, at));
+            if (luck.Chance(0.15))
+            {
+                kills.Add(DrawKill(luck, at));
+            }
+
+            if (luck.Chance(0.1))
+            {
+                kills.Add(new Kill(at, NodeName.Coordinator, TimeSpan.FromMilliseconds(luck.Uniform() * 20)));
+                kills.Add(new Kill(at, DrawServer(luck), TimeSpan.FromMilliseconds(luck.Uniform() * 20)));
+            }
+        }
+
+        return this with
+        {
+            EndEarlyAt = luck.Chance(0.15) ? DrawTime(luck, calm) : null,
+            Options = Options with
+            {
+                DelayMean = TimeSpan.FromMicroseconds(luck.Chance(0.3) ? 5000 : 200),
+                DuplicateProbability = luck.Chance(0.6) ? 0.15 : 0,
+                SpoilProbability = luck.Chance(0.5) ? 0.3 : 0,
+                Kills = kills,
+            },
+        };
+    }
+
+    public override string ToString() =>
+        $"seed {Seed}: {Scenario}, {Workers} workers, {Plan.Map.Partitions.Length} servers, {Plan.Cuts}, end early {EndEarlyAt}, kills [{string.Join("; ", Options.Kills)}]";
+
+    private static TimeSpan DrawTime(LuckStream luck, RunRecord calm)
+    {
+        if (calm.Milestones.Count > 0 && luck.Chance(0.5))
+        {
+            var before = calm.Milestones[luck.Below(calm.Milestones.Count)] - TimeSpan.FromMilliseconds(luck.Uniform() * 4);
+            return before > TimeSpan.Zero ? before : TimeSpan.Zero;
+        }
+
+        return calm.Result.VirtualTime * luck.Uniform();
+    }
+
+    private Kill DrawKill(LuckStream luck, TimeSpan at)
+    {
+        var downtime = TimeSpan.FromMilliseconds(luck.Uniform() * 40);
+        var kind = luck.Below(4);
+        if (kind < 2)
+        {
+            return new Kill(at, kind == 0 ? NodeName.Coordinator : DrawServer(luck), downtime);
+        }
+
+        // A worker other than the first may stay away for good; somebody has to end the run.
+        var worker = luck.Below(Workers);
+        return new Kill(at, new NodeName(Role.Worker, worker), worker > 0 && luck.Chance(0.3) ? TimeSpan.FromDays(1) : downtime);
+    }
+
+    private NodeName DrawServer(LuckStream luck) => new(Role.Server, luck.Below(Plan.Map.Partitions.Length));
+}
