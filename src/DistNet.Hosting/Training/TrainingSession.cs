@@ -47,9 +47,15 @@ public static class TrainingSession
         return folder;
     }
 
-    private static (RunFolder Folder, CheckpointContent Resumed) Reopen(string path, RunPlan plan, ITrainingProgress progress)
+    private static (RunFolder Folder, CheckpointContent? Resumed) Reopen(string path, RunPlan plan, ITrainingProgress progress)
     {
         var folder = RunFolder.Open(path);
+        if (!File.Exists(folder.ManifestPath))
+        {
+            progress.Notice($"{path} has no checkpoint yet; its run begins anew");
+            return (folder, null);
+        }
+
         var reading = new CheckpointFolder(folder).ReadLatest(plan.Layout);
         foreach (var warning in reading.Warnings)
         {

@@ -14,7 +14,7 @@ internal sealed partial class CommandProcess : IDisposable
 {
     private const int SigInt = 2;
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
     private readonly Task<string> _out;
