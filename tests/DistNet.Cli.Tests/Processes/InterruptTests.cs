@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using DistNet.Hosting;
 
@@ -43,15 +44,32 @@ public sealed class InterruptTests : IDisposable
         var killed = await process.ExitAsync();
 
         killed.Out.ShouldBeEmpty();
-        var folder = RunFolder.Open(Run);
-        var latest = JsonDocument.Parse(File.ReadAllText(folder.ManifestPath)).RootElement.EnumerateObject()
-            .Select(file => Path.GetFileNameWithoutExtension(file.Name)).Where(name => name[0] == 'v').Max()!;
-        var version = long.Parse(latest[1..], System.Globalization.CultureInfo.InvariantCulture);
+        var version = LatestCheckpoint();
         version.ShouldBeGreaterThanOrEqualTo(80);
         await ResumeToTheUndisturbedHash(version);
     }
 
+    [Fact]
+    public async Task A_run_killed_before_its_first_checkpoint_begins_anew()
+    {
+        using var process = CommandProcess.Start(_folder, [.. Train, "--checkpoint-every", "1000000"], awaited: "epoch 1/");
+        await process.SeenAsync();
+
+        process.Kill();
+        await process.ExitAsync();
+
+        File.Exists(RunFolder.Open(Run).ManifestPath).ShouldBeFalse();
+        await ResumeToTheUndisturbedHash(0);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private long LatestCheckpoint()
+    {
+        var manifest = JsonDocument.Parse(File.ReadAllText(RunFolder.Open(Run).ManifestPath)).RootElement;
+        var latest = manifest.EnumerateObject().Select(file => Path.GetFileNameWithoutExtension(file.Name)).Where(name => name[0] == 'v').Max()!;
+        return long.Parse(latest[1..], CultureInfo.InvariantCulture);
+    }
 
     private async Task ResumeToTheUndisturbedHash(long version)
     {
