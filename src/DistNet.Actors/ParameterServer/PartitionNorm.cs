@@ -10,6 +10,7 @@ namespace DistNet.Actors;
 /// </summary>
 internal sealed class PartitionNorm(PartitionMap map, Partition partition, TensorPool pool)
 {
+    private readonly BlockNormFold _fold = new(map.PaddedLength / ParameterLayout.BlockLength);
     private readonly double[] _squares = new double[partition.PaddedLength / ParameterLayout.BlockLength];
 
     public IReadOnlyList<BlockNorm> Of(CompleteGradient gradient, OwnChunks chunks)
@@ -26,16 +27,22 @@ internal sealed class PartitionNorm(PartitionMap map, Partition partition, Tenso
         return Nodes();
     }
 
-    private List<BlockNorm> Nodes()
+    private BlockNorm[] Nodes()
     {
-        var fold = new BlockNormFold(map.PaddedLength / ParameterLayout.BlockLength);
+        _fold.Clear();
         var first = partition.Offset / ParameterLayout.BlockLength;
         for (var i = 0; i < _squares.Length; i++)
         {
-            fold.Add(TreeNode.Leaf(first + i), _squares[i]);
+            _fold.Add(TreeNode.Leaf(first + i), _squares[i]);
         }
 
-        return [.. fold.Parts.Select(part => new BlockNorm(part.Node, part.Value))];
+        var nodes = new BlockNorm[_fold.Parts.Count];
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            nodes[i] = new BlockNorm(_fold.Parts[i].Node, _fold.Parts[i].Value);
+        }
+
+        return nodes;
     }
 }
 
@@ -47,8 +54,10 @@ internal sealed class BlockNormFold : TreeFold<double>
     public BlockNormFold(int blocks)
     {
         _blocks = blocks;
-        Reset(new SummationTree(blocks).Root);
+        Clear();
     }
+
+    public void Clear() => Reset(new SummationTree(_blocks).Root);
 
     protected override bool IsEmpty(TreeNode node) => node.First >= _blocks;
 

@@ -61,9 +61,9 @@ internal sealed class SequencedIntake : GradientIntake
     public override void OnApply(in Apply apply, Outbox outbox)
     {
         var samples = 0;
-        foreach (var unit in apply.Units)
+        for (var i = 0; i < apply.Units.Count; i++)
         {
-            samples += unit.Samples;
+            samples += apply.Units[i].Samples;
         }
 
         for (var i = 0; i < _chunks.Count; i++)
@@ -97,10 +97,11 @@ internal sealed class SequencedIntake : GradientIntake
     private void Commit(in Apply apply)
     {
         var log = _partition.Log;
-        foreach (var unit in apply.Units)
+        for (var i = 0; i < apply.Units.Count; i++)
         {
-            log = log.Add(apply.Version, unit.Unit.Lane, unit.Unit.Step, unit.Samples);
-            _lanes[unit.Unit.Lane].Begin(unit.Unit.Step + 1);
+            var (unit, samples, _) = apply.Units[i];
+            log = log.Add(apply.Version, unit.Lane, unit.Step, samples);
+            _lanes[unit.Lane].Begin(unit.Step + 1);
         }
 
         _partition.Commit(log);

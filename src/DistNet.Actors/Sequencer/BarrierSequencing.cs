@@ -12,7 +12,7 @@ internal sealed class BarrierSequencing(RunPlan plan) : Sequencing(plan)
     private readonly long[] _versions = new long[plan.Map.Partitions.Length];
     private readonly Dictionary<long, double> _losses = [];
     private readonly bool[] _held = new bool[plan.Map.Partitions.Length];
-    private NormFold? _norm;
+    private readonly NormFold? _norm = plan.Clipping.Norm is null ? null : new NormFold(plan);
     private long _normStep;
 
     public override IReadOnlyList<long>? LaneClocks => null;
@@ -97,6 +97,6 @@ internal sealed class BarrierSequencing(RunPlan plan) : Sequencing(plan)
     {
         _normStep = step;
         Array.Clear(_held);
-        _norm = Plan.Clipping.Norm is null ? null : new NormFold(Plan);
+        _norm?.Clear();
     }
 }

@@ -7,7 +7,7 @@ namespace DistNet.Actors;
 internal sealed class LaneState(int lane, RunPlan plan)
 {
     private readonly bool[] _heldBy = new bool[plan.Map.Partitions.Length];
-    private NormFold? _norm;
+    private readonly NormFold? _norm = plan.Clipping.Norm is null ? null : new NormFold(plan);
     private double _loss;
 
     public int Lane => lane;
@@ -43,7 +43,7 @@ internal sealed class LaneState(int lane, RunPlan plan)
     public LaneStart Dispatch(long dispatch, WorkerLife host, long version)
     {
         Array.Clear(_heldBy);
-        _norm = plan.Clipping.Norm is null ? null : new NormFold(plan);
+        _norm?.Clear();
         Host = host;
         ReadVersion = version;
         InFlight = new LaneStart(lane, Clock, dispatch, host.Index);

@@ -14,11 +14,13 @@ internal sealed class NormFold(RunPlan plan)
     /// <summary>True when every partition's share is in.</summary>
     public bool Add(IReadOnlyList<BlockNorm> share)
     {
-        foreach (var part in share)
+        for (var i = 0; i < share.Count; i++)
         {
-            _fold.Add(part.Blocks, part.Sum);
+            _fold.Add(share[i].Blocks, share[i].Sum);
         }
 
         return _fold.IsComplete;
     }
+
+    public void Clear() => _fold.Clear();
 }

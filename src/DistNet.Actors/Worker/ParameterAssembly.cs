@@ -4,33 +4,35 @@ namespace DistNet.Actors;
 
 /// <summary>
 /// One version of the parameters on its way to a worker: partitions arrive in any order and form the flat vector. With one partition
-/// the server's own tensor is used; with several they are copied side by side, because a layer's weights must be contiguous.
+/// the server's own tensor is used; with several they are copied side by side, because a layer's weights must be contiguous. Reused
+/// for one version after the other.
 /// </summary>
-internal sealed class ParameterAssembly
+internal sealed class ParameterAssembly(int partitions)
 {
-    private readonly bool[] _arrived;
+    private readonly bool[] _arrived = new bool[partitions];
     private int _missing;
     private TensorSlice _vector;
 
-    public ParameterAssembly(in Parameters first, int partitions)
+    public long Version { get; private set; }
+
+    public long Sequence { get; private set; }
+
+    public IReadOnlyList<LaneStart>? Starts { get; private set; }
+
+    public bool ForEvaluation { get; private set; }
+
+    public bool IsComplete => _missing == 0;
+
+    /// <summary>Waits for every part of the version that this is a part of.</summary>
+    public void Begin(in Parameters first)
     {
         Version = first.Version;
         Sequence = first.Sequence;
         Starts = first.Starts;
         ForEvaluation = first.ForEvaluation;
-        _arrived = new bool[partitions];
-        _missing = partitions;
+        Array.Clear(_arrived);
+        _missing = _arrived.Length;
     }
-
-    public long Version { get; }
-
-    public long Sequence { get; }
-
-    public IReadOnlyList<LaneStart>? Starts { get; }
-
-    public bool ForEvaluation { get; }
-
-    public bool IsComplete => _missing == 0;
 
     public bool Matches(in Parameters other) => other.Version == Version && other.Sequence == Sequence;
 

@@ -12,9 +12,9 @@ internal sealed class SequencedUnits(int worker, int lanes) : UnitSource
 
     public override bool IsStale(in Parameters parameters)
     {
-        foreach (var start in parameters.Starts ?? [])
+        for (var i = 0; i < (parameters.Starts?.Count ?? 0); i++)
         {
-            if (IsNew(start))
+            if (IsNew(parameters.Starts![i]))
             {
                 return false;
             }
@@ -26,8 +26,9 @@ internal sealed class SequencedUnits(int worker, int lanes) : UnitSource
     public override void OnParameters(ParameterAssembly parameters)
     {
         var vector = parameters.Take();
-        foreach (var start in parameters.Starts ?? [])
+        for (var i = 0; i < (parameters.Starts?.Count ?? 0); i++)
         {
+            var start = parameters.Starts![i];
             if (IsNew(start))
             {
                 _lastDispatch[start.Lane] = start.Dispatch;

@@ -14,6 +14,7 @@ public sealed class WorkerActor : Actor
     private readonly UnitSource _units;
     private readonly Evaluations _evaluations = new();
     private readonly List<ParameterAssembly> _arriving = [];
+    private readonly Stack<ParameterAssembly> _spareAssemblies = [];
     private readonly GradientOrder _gradientOrder = new();
     private readonly EvaluationOrder _evaluationOrder = new();
     private WorkOrder? _busy;
@@ -109,6 +110,7 @@ public sealed class WorkerActor : Actor
 
         DiscardOlder(assembly);
         _units.OnParameters(assembly);
+        _spareAssemblies.Push(assembly);
         CancelIfObsolete(outbox);
     }
 
@@ -139,7 +141,12 @@ public sealed class WorkerActor : Actor
             }
         }
 
-        var started = new ParameterAssembly(part, _plan.Map.Partitions.Length);
+        if (!_spareAssemblies.TryPop(out var started))
+        {
+            started = new ParameterAssembly(_plan.Map.Partitions.Length);
+        }
+
+        started.Begin(part);
         _arriving.Add(started);
         return started;
     }

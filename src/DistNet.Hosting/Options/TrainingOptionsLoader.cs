@@ -38,9 +38,8 @@ public sealed class TrainingOptionsLoader
     private TrainingOptions Finish(IReadOnlyList<OptionLayer> layers)
     {
         var options = layers.Aggregate(Start(layers), Apply);
-        options = options with { Lanes = options.LaneCount };
         var problems = _problems.Concat(TrainingOptionsValidator.Validate(options)).Distinct().ToArray();
-        return problems.Length == 0 ? options : throw new UsageException(problems);
+        return problems.Length == 0 ? options with { Lanes = options.LaneCount } : throw new UsageException(problems);
     }
 
     /// <summary>The settings of the preset that the last source names, else the defaults.</summary>

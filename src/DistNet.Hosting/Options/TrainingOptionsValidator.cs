@@ -94,13 +94,7 @@ public sealed class TrainingOptionsValidator
         Require(o.Workers is >= 1 and <= MaxThreads, "workers", o.Workers, $"from 1 to {MaxThreads}");
         Require(o.Servers is >= 1 and <= MaxThreads, "servers", o.Servers, $"from 1 to {MaxThreads}");
         Require(o.Threads is null or (>= 1 and <= MaxThreads), "threads", o.Threads, $"from 1 to {MaxThreads}");
-
-        // Lanes that are not given follow the workers, and so would the mistake.
-        if (o.Lanes != o.Workers)
-        {
-            Require(o.Lanes is null or (>= 1 and <= MaxLanes), "lanes", o.Lanes, $"from 1 to {MaxLanes}");
-        }
-
+        Require(o.Lanes is null or (>= 1 and <= MaxLanes), "lanes", o.Lanes, $"from 1 to {MaxLanes}");
         Require(o.EvalEvery >= 1, "eval-every", o.EvalEvery, "at least 1");
         Require(o.CheckpointEvery is null or >= 1, "checkpoint-every", o.CheckpointEvery, "at least 1");
         Require(o.TargetAccuracy is null or (> 0 and <= 1), "target-accuracy", o.TargetAccuracy, "more than 0 and at most 1");

@@ -50,10 +50,16 @@ public static class TrainingSession
         return folder;
     }
 
-    private static (RunFolder Folder, CheckpointContent Resumed) Reopen(
+    private static (RunFolder Folder, CheckpointContent? Resumed) Reopen(
         string path, RunPlan plan, LoadedData data, ITrainingProgress progress)
     {
         var folder = RunFolder.Open(path);
+        if (!File.Exists(folder.ManifestPath))
+        {
+            progress.Notice($"{path} has no checkpoint yet; its run begins anew");
+            return (folder, null);
+        }
+
         var reading = new CheckpointFolder(folder).ReadLatest(plan.Layout);
         foreach (var warning in reading.Warnings)
         {

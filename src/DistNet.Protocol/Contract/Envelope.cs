@@ -3,6 +3,9 @@ namespace DistNet.Protocol;
 /// <summary>A message or observation: plain values, and at most one tensor.</summary>
 public interface IMessage
 {
+    /// <summary>Whether messages of this type have a tensor. Asked of the type, because asking a value that has none would box it.</summary>
+    public static virtual bool CarriesTensor => false;
+
     /// <summary>The tensor that travels with the message; the receiver releases it once. Default: none.</summary>
     public TensorSlice Tensor => default;
 
@@ -49,7 +52,7 @@ public sealed class Envelope<T> : Envelope
 
     public T Message => _message;
 
-    public override TensorSlice Tensor => _message.Tensor;
+    public override TensorSlice Tensor => T.CarriesTensor ? _message.Tensor : default;
 
     public static Envelope<T> Rent(ActorId from, long incarnation, ActorId to, in T message)
     {

@@ -33,6 +33,8 @@ public readonly record struct Stop(long Generation) : IMessage;
 /// <summary>Server to coordinator, answer to <see cref="Stop"/>: the final partition. Tensor: its parameters.</summary>
 public readonly record struct Final(long Generation, int Partition, ApplyLog Log, TensorSlice Parameters) : IMessage
 {
+    static bool IMessage.CarriesTensor => true;
+
     TensorSlice IMessage.Tensor => Parameters;
 
     IMessage IMessage.WithTensor(TensorSlice tensor) => this with { Parameters = tensor };

@@ -26,6 +26,8 @@ public readonly record struct Push(
     double Loss,
     TensorSlice Gradient) : IMessage
 {
+    static bool IMessage.CarriesTensor => true;
+
     TensorSlice IMessage.Tensor => Gradient;
 
     IMessage IMessage.WithTensor(TensorSlice tensor) => this with { Gradient = tensor };
@@ -44,6 +46,8 @@ public readonly record struct Parameters(
     IReadOnlyList<LaneStart>? Starts,
     bool ForEvaluation) : IMessage
 {
+    static bool IMessage.CarriesTensor => true;
+
     TensorSlice IMessage.Tensor => Values;
 
     IMessage IMessage.WithTensor(TensorSlice tensor) => this with { Values = tensor };

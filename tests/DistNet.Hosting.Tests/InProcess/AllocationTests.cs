@@ -2,7 +2,10 @@ using DistNet.Protocol;
 
 namespace DistNet.Hosting.Tests;
 
-/// <summary>After warm-up a training step allocates nothing to speak of. Alone in its process: the counter is the whole process's.</summary>
+/// <summary>
+/// After warm-up a training step allocates nothing under bsp, where metrics of an epoch are a few hundred bytes, and what its messages
+/// list otherwise; the promise is 1 KB. No other test runs meanwhile: the counter is the whole process's.
+/// </summary>
 [Collection(nameof(AllocationTests))]
 public sealed class AllocationTests
 {
@@ -10,12 +13,12 @@ public sealed class AllocationTests
     private const int Measured = 1000;
 
     [Theory]
-    [InlineData("bsp", 1, 1, null)]
-    [InlineData("bsp", 2, 1, null)]
-    [InlineData("bsp", 3, 3, null)]
-    [InlineData("bsp", 2, 1, 0.5f)]
-    [InlineData("asp", 2, 1, null)]
-    public async Task A_step_allocates_less_than_a_kilobyte(string mode, int workers, int servers, float? clipNorm)
+    [InlineData("bsp", 1, 1, null, 64)]
+    [InlineData("bsp", 2, 1, null, 64)]
+    [InlineData("bsp", 3, 3, null, 64)]
+    [InlineData("bsp", 2, 1, 0.5f, 512)]
+    [InlineData("asp", 2, 1, null, 512)]
+    public async Task A_step_allocates_hardly_anything(string mode, int workers, int servers, float? clipNorm, int limit)
     {
         var options = TrainingRuns.Digits with { Mode = mode, Workers = workers, Servers = servers, ClipNorm = clipNorm, Steps = WarmUp + Measured + 100 };
         var (before, after) = (0L, 0L);
@@ -23,9 +26,7 @@ public sealed class AllocationTests
         await new HostRun(options) { Observe = Count }.RunAsync();
 
         after.ShouldBeGreaterThan(0);
-        var step = (after - before) / (double)Measured;
-        step.ShouldBeLessThan(1024);
-        Console.WriteLine($"ALLOC {mode} {workers} {servers} {clipNorm}: {step}");
+        ((after - before) / (double)Measured).ShouldBeLessThan(limit);
 
         void Count(Envelope observed)
         {

@@ -6,7 +6,7 @@ namespace DistNet.Hosting.Tests;
 /// <summary>A host with the real actors and, unless a test puts another in, the real runner; no files.</summary>
 internal sealed record HostRun(TrainingOptions Options)
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     public Func<IWorkRunner, IWorkRunner> Runner { get; init; } = runner => runner;
 

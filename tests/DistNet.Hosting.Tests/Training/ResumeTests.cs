@@ -138,6 +138,21 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_stopped_before_its_first_step_begins_anew_with_a_notice()
+    {
+        var whole = await _runs.RunAsync(Options with { Epochs = 2 });
+        var watcher = new Watcher();
+
+        var stopped = await _runs.RunAsync(Options with { Epochs = 2 }, stop: new CancellationToken(canceled: true));
+        var resumed = await TrainingRuns.ResumeAsync(stopped, progress: watcher);
+
+        stopped.Stopped.ShouldBeTrue();
+        stopped.Steps.ShouldBe(0);
+        watcher.Notices.ShouldHaveSingleItem().ShouldContain("has no checkpoint yet");
+        ShouldBeTheSame(resumed, whole);
+    }
+
+    [Fact]
     public async Task Metrics_hold_every_epoch_once_after_a_resume()
     {
         var stopped = await StoppedAt(70, Options);

@@ -3,7 +3,7 @@ namespace DistNet.Hosting.Tests;
 /// <summary>Real runs in this process, each in a folder of its own and with a deadline.</summary>
 internal sealed class TrainingRuns : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(100);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryFolder _folder = new();
     private int _count;
