@@ -16,7 +16,7 @@ public static class Presets
         new("xor-table", "Exclusive or as a table: 3-4-1 sigmoid units without bias, sum of squared errors", XorTable),
         new("perceptron-multiclass", "One linear layer on the diagonal band: the band, the largest class, is hardly ever predicted", Diagonal with
         {
-            Hidden = [], NoBias = true, Loss = LossKind.SquaredError, Init = InitializerKind.Zeros, LearningRate = 0.1f,
+            Samples = 5000, Hidden = [], NoBias = true, Loss = LossKind.SquaredError, Init = InitializerKind.Zeros, LearningRate = 0.1f, Epochs = 300,
         }),
         new("relu-euclid", "The diagonal band with one hidden ReLU layer and squared error", Diagonal with { Loss = LossKind.SquaredError, LearningRate = 0.1f }),
         new("relu-softmax", "The diagonal band with one hidden ReLU layer, softmax and cross-entropy", Diagonal with { LearningRate = 1 }),
@@ -24,7 +24,7 @@ public static class Presets
         new("shallow-cats", "One hidden layer of 7 on cat pictures", Cats with { Hidden = [7], Init = InitializerKind.Normal }, CatsFolder),
         new("deep-cats", "Hidden layers of 20, 7 and 5 on cat pictures", Cats with { Hidden = [20, 7, 5], Init = InitializerKind.LeCun }, CatsFolder),
         new("softmax-28x28", "Multinomial logistic regression on 28x28 pictures: 7850 parameters", Pictures with { Hidden = [], Init = InitializerKind.Zeros }, PicturesFolder),
-        new("relu-28x28", "28x28 pictures, one hidden layer of 1024 ReLU units", Pictures with { Hidden = [1024], Schedule = ScheduleKind.Cosine }, PicturesFolder),
+        new("relu-28x28", "28x28 pictures, one hidden layer of 1024 ReLU units", Pictures with { Hidden = [1024], LearningRate = 0.4f, Schedule = ScheduleKind.Cosine, Epochs = 6 }, PicturesFolder),
         new("cancer-deep", "Breast cancer, 30-20-10-5-1", CancerDeep),
     ];
 
