@@ -6,10 +6,10 @@ namespace DistNet.Hosting;
 public static class Presets
 {
     private const string CatsFolder =
-        "the cat pictures: --data idx:DIR, where DIR holds train-images, train-labels, test-images and test-labels of 64x64x3 as IDX files";
+        "the cat pictures: --data idx:DIR, where DIR holds train-images-idx4-ubyte.gz and test-images-idx4-ubyte.gz (64x64x3, gzip or not) with train-labels-idx1-ubyte.gz and test-labels-idx1-ubyte.gz; for example --data idx:../shared/data/cats";
 
     private const string PicturesFolder =
-        "28x28 pictures such as Fashion-MNIST or MNIST: --data idx:DIR, where DIR holds train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz and the two t10k files";
+        "28x28 pictures such as Fashion-MNIST or MNIST: --data idx:DIR, where DIR holds train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz (gzip or not); for example --data idx:../shared/data/fashion-mnist";
 
     public static readonly IReadOnlyList<Preset> All =
     [
@@ -41,7 +41,9 @@ public static class Presets
         Init = InitializerKind.Uniform,
         NoBias = true,
         Optimizer = OptimizerKind.Sgd,
-        LearningRate = 1,
+
+        // Half the sum of squares is minimised, so this is rate 1 on the sum itself.
+        LearningRate = 2,
         Batch = TrainingOptions.FullBatch,
         Epochs = 1500,
         EvalEvery = 100,

@@ -30,7 +30,6 @@ public sealed class DiagonalTests(ITestOutputHelper output)
         var softmax = Accuracies(PresetRun.TrainTenSeeds("relu-softmax"));
         var euclid = Accuracies(PresetRun.TrainTenSeeds("relu-euclid", "--lr", $"{preset.LearningRate}"));
 
-        PresetRun.Train("relu-softmax").Result.TestAccuracy!.Value.ShouldBeGreaterThanOrEqualTo(0.95);
         softmax.ShouldAllBe(accuracy => accuracy >= 0.95);
         (softmax.Max() - softmax.Min()).ShouldBeLessThan((euclid.Max() - euclid.Min()) / 5);
     }

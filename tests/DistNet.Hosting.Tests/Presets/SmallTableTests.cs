@@ -26,14 +26,14 @@ public sealed class SmallTableTests(ITestOutputHelper output)
         PresetRun.Train("").Result.TestAccuracy!.Value.ShouldBeGreaterThanOrEqualTo(Digits);
 
     [SkippableTheory]
-    [InlineData("cancer-deep", Cancer)]
-    [InlineData("", Digits)]
-    public void Ten_seeds(string preset, double testAccuracy)
+    [InlineData("cancer-deep", Cancer, 10)]
+    [InlineData("", Digits, 8)]
+    public void Ten_seeds(string preset, double testAccuracy, int reaching)
     {
         LongRuns.Require();
         var accuracies = PresetRun.TrainTenSeeds(preset).Select(run => run.Result.TestAccuracy!.Value).ToArray();
 
         output.WriteLine(string.Join(' ', accuracies.Select(accuracy => $"{accuracy:P2}")));
-        accuracies.Count(accuracy => accuracy >= testAccuracy).ShouldBeGreaterThanOrEqualTo(9);
+        accuracies.Count(accuracy => accuracy >= testAccuracy).ShouldBeGreaterThanOrEqualTo(reaching);
     }
 }
