@@ -6,17 +6,17 @@ namespace DistNet.Hosting;
 public static class Presets
 {
     private const string CatsFolder =
-        "the cat pictures: --data idx:DIR, where DIR holds train-images, train-labels, test-images and test-labels of 64x64x3 as IDX files";
+        "the cat pictures: --data idx:DIR, where DIR holds train-images-idx4-ubyte.gz and test-images-idx4-ubyte.gz (64x64x3, gzip or not) with train-labels-idx1-ubyte.gz and test-labels-idx1-ubyte.gz; for example --data idx:../shared/data/cats";
 
     private const string PicturesFolder =
-        "28x28 pictures such as Fashion-MNIST or MNIST: --data idx:DIR, where DIR holds train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz and the two t10k files";
+        "28x28 pictures such as Fashion-MNIST or MNIST: --data idx:DIR, where DIR holds train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz (gzip or not); for example --data idx:../shared/data/fashion-mnist";
 
     public static readonly IReadOnlyList<Preset> All =
     [
         new("xor-table", "Exclusive or as a table: 3-4-1 sigmoid units without bias, sum of squared errors", XorTable),
         new("perceptron-multiclass", "One linear layer on the diagonal band: the band, the largest class, is hardly ever predicted", Diagonal with
         {
-            Hidden = [], NoBias = true, Loss = LossKind.SquaredError, Init = InitializerKind.Zeros, LearningRate = 0.1f,
+            Samples = 5000, Hidden = [], NoBias = true, Loss = LossKind.SquaredError, Init = InitializerKind.Zeros, LearningRate = 0.1f, Epochs = 300,
         }),
         new("relu-euclid", "The diagonal band with one hidden ReLU layer and squared error", Diagonal with { Loss = LossKind.SquaredError, LearningRate = 0.1f }),
         new("relu-softmax", "The diagonal band with one hidden ReLU layer, softmax and cross-entropy", Diagonal with { LearningRate = 1 }),
@@ -24,7 +24,7 @@ public static class Presets
         new("shallow-cats", "One hidden layer of 7 on cat pictures", Cats with { Hidden = [7], Init = InitializerKind.Normal }, CatsFolder),
         new("deep-cats", "Hidden layers of 20, 7 and 5 on cat pictures", Cats with { Hidden = [20, 7, 5], Init = InitializerKind.LeCun }, CatsFolder),
         new("softmax-28x28", "Multinomial logistic regression on 28x28 pictures: 7850 parameters", Pictures with { Hidden = [], Init = InitializerKind.Zeros }, PicturesFolder),
-        new("relu-28x28", "28x28 pictures, one hidden layer of 1024 ReLU units", Pictures with { Hidden = [1024], Schedule = ScheduleKind.Cosine }, PicturesFolder),
+        new("relu-28x28", "28x28 pictures, one hidden layer of 1024 ReLU units", Pictures with { Hidden = [1024], LearningRate = 0.4f, Schedule = ScheduleKind.Cosine, Epochs = 6 }, PicturesFolder),
         new("cancer-deep", "Breast cancer, 30-20-10-5-1", CancerDeep),
     ];
 
@@ -41,7 +41,9 @@ public static class Presets
         Init = InitializerKind.Uniform,
         NoBias = true,
         Optimizer = OptimizerKind.Sgd,
-        LearningRate = 1,
+
+        // Half the sum of squares is minimised, so this is rate 1 on the sum itself.
+        LearningRate = 2,
         Batch = TrainingOptions.FullBatch,
         Epochs = 1500,
         EvalEvery = 100,

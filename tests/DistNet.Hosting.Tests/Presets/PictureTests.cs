@@ -1,0 +1,43 @@
+using DistNet.TestKit;
+using Xunit.Abstractions;
+
+namespace DistNet.Hosting.Tests;
+
+[Collection(PresetCollection.Name)]
+public sealed class PictureTests(ITestOutputHelper output)
+{
+    [SkippableFact]
+    public void Softmax_regression_on_fashion()
+    {
+        var result = PresetRun.Train("softmax-28x28", "--data", Fashion()).Result;
+
+        result.Parameters.ShouldBe(7850);
+        result.TestAccuracy!.Value.ShouldBeGreaterThanOrEqualTo(0.83);
+    }
+
+    [SkippableFact]
+    public void Relu_layer_on_fashion() =>
+        PresetRun.Train("relu-28x28", "--data", Fashion()).Result.TestAccuracy!.Value.ShouldBeGreaterThanOrEqualTo(0.88);
+
+    [SkippableFact]
+    public void Relu_layer_on_digits()
+    {
+        LongRuns.Require();
+
+        PresetRun.Train("relu-28x28", "--data", $"idx:{TestData.Folder("mnist")}").Result.TestAccuracy!.Value.ShouldBeGreaterThanOrEqualTo(0.98);
+    }
+
+    [SkippableTheory]
+    [InlineData("softmax-28x28", 0.83)]
+    [InlineData("relu-28x28", 0.88)]
+    public void Ten_seeds(string preset, double testAccuracy)
+    {
+        LongRuns.Require();
+        var accuracies = PresetRun.TrainTenSeeds(preset, "--data", Fashion()).Select(run => run.Result.TestAccuracy!.Value).ToArray();
+
+        output.WriteLine(string.Join(' ', accuracies.Select(accuracy => $"{accuracy:P2}")));
+        accuracies.Count(accuracy => accuracy >= testAccuracy).ShouldBeGreaterThanOrEqualTo(5);
+    }
+
+    private static string Fashion() => $"idx:{TestData.Folder("fashion-mnist")}";
+}
