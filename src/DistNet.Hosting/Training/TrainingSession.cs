@@ -36,7 +36,6 @@ public static class TrainingSession
         }
 
         checkpoints.ListMetrics();
-
         return observer.Summary is { } summary
             ? Result(options, plan, folder, observer, summary, watch.Elapsed)
             : throw new TrainingFailedException(observer.Failure!);
@@ -54,6 +53,11 @@ public static class TrainingSession
         string path, RunPlan plan, LoadedData data, ITrainingProgress progress)
     {
         var folder = RunFolder.Open(path);
+        if (folder.ReadModel().DataSha256 != DataFingerprint.Of(data))
+        {
+            throw new UsageException($"--resume: the data of the run in {path} have changed since it began; restore them, or begin a new run");
+        }
+
         if (!File.Exists(folder.ManifestPath))
         {
             progress.Notice($"{path} has no checkpoint yet; its run begins anew");
@@ -64,11 +68,6 @@ public static class TrainingSession
         foreach (var warning in reading.Warnings)
         {
             progress.Notice(warning);
-        }
-
-        if (folder.ReadModel().DataSha256 != DataFingerprint.Of(data))
-        {
-            throw new UsageException($"--resume: the data of the run in {path} have changed since it began; restore them, or begin a new run");
         }
 
         if (reading.Content.Version > plan.TotalVersions)
