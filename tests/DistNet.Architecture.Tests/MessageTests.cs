@@ -10,7 +10,7 @@ public sealed class MessageTests
 
     [Fact]
     public void Pushes_parameters_and_final_partitions_carry_tensors() =>
-        Carriers.Select(row => (Type)row[0]).ShouldBe([typeof(Push), typeof(Parameters), typeof(Final)], ignoreOrder: true);
+        ((IEnumerable<object?[]>)Carriers).Select(row => (Type)row[0]!).ShouldBe([typeof(Push), typeof(Parameters), typeof(Final)], ignoreOrder: true);
 
     /// <summary>A copy, as a network delivers it, has a tensor of its own with the same values, in the one place where there is a tensor.</summary>
     [Theory]
