@@ -83,6 +83,13 @@ public sealed class SimulatedDisk : IDisposable
             _items[key] = versions = [];
         }
 
+        // What is torn never takes the place of what can be read, however often a node dies while it writes.
+        if (versions.Count > 0 && !versions[^1].IsReadable)
+        {
+            Release(versions[^1].Item);
+            versions.RemoveAt(versions.Count - 1);
+        }
+
         versions.Add(new StoredItem(copy) { IsReadable = readable });
         while (versions.Count > 2)
         {
