@@ -5,7 +5,6 @@ namespace DistNet.Hosting.Tests;
 
 public sealed class PredictTests : IDisposable
 {
-    /// <summary>Two flowers as the file's words and what stands for them in a table.</summary>
     private const string Flowers = "5.1,3.5,1.4,0.2\n6.7,3.0,5.2,2.3\n";
 
     private readonly TemporaryFolder _temporary = new();
