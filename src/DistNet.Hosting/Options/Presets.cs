@@ -23,7 +23,7 @@ public static class Presets
         new("logistic-cats", "Logistic regression on cat pictures", Cats with { Hidden = [], Init = InitializerKind.Zeros, LearningRate = 0.005f, Epochs = 2000 }, CatsFolder),
         new("shallow-cats", "One hidden layer of 7 on cat pictures", Cats with { Hidden = [7], Init = InitializerKind.Normal }, CatsFolder),
         new("deep-cats", "Hidden layers of 20, 7 and 5 on cat pictures", Cats with { Hidden = [20, 7, 5], Init = InitializerKind.LeCun }, CatsFolder),
-        new("softmax-28x28", "Multinomial logistic regression on 28x28 pictures: 7850 parameters", Pictures with { Hidden = [], Init = InitializerKind.Zeros }, PicturesFolder),
+        new("softmax-28x28", "Multinomial logistic regression on 28x28 pictures: 7850 parameters", Pictures with { Hidden = [], Init = InitializerKind.Zeros, Schedule = ScheduleKind.Cosine }, PicturesFolder),
         new("relu-28x28", "28x28 pictures, one hidden layer of 1024 ReLU units", Pictures with { Hidden = [1024], LearningRate = 0.4f, Schedule = ScheduleKind.Cosine, Epochs = 6 }, PicturesFolder),
         new("cancer-deep", "Breast cancer, 30-20-10-5-1", CancerDeep),
     ];
