@@ -95,6 +95,11 @@ public static class DataLoader
         return CsvDataSet.Read(reader, source.Location, source.Name, options);
     }
 
-    private static DataSet ReadNamed(DataSource source, TrainingOptions options) =>
-        DataCatalog.Create(source.Location, new GeneratorOptions(options.Samples, options.Noise, options.Seed));
+    private static DataSet ReadNamed(DataSource source, TrainingOptions options)
+    {
+        var classes = DataCatalog.Find(source.Location)!.ClassNames.Count;
+        return options.Samples < classes
+            ? throw new UsageException($"--samples: {source.Location} has {classes} classes; give at least one sample for each, not {options.Samples}")
+            : DataCatalog.Create(source.Location, new GeneratorOptions(options.Samples, options.Noise, options.Seed));
+    }
 }

@@ -7,7 +7,7 @@ namespace DistNet.Hosting;
 /// <param name="Version">Updates in the checkpoint.</param>
 /// <param name="Data">The data, as named by <c>--data</c>.</param>
 /// <param name="Samples">Samples evaluated.</param>
-/// <param name="Loss">Mean loss, or the sum where the run's reduction is sum.</param>
+/// <param name="Loss">Mean loss of a sample, whatever the run's reduction.</param>
 /// <param name="Accuracy">Part classified rightly, 0 to 1.</param>
 public sealed record EvaluationResult(string Run, long Version, string Data, int Samples, double Loss, double Accuracy)
 {

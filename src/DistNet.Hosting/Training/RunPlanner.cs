@@ -12,8 +12,8 @@ public static class RunPlanner
     /// <summary>Throws <see cref="UsageException"/> where the options do not fit the data.</summary>
     public static RunPlan Plan(TrainingOptions options, LoadedData data)
     {
+        RequireFit(options, data);
         var network = NetworkBuilder.Build(options, data.Train.Info);
-        RequireFit(options, network, data);
         var batch = options.Batch == TrainingOptions.FullBatch ? data.Train.Count : options.Batch;
         var schedule = new BatchSchedule(data.Train.Count, batch, options.LaneCount, options.Seed, shuffle: true);
         return new RunPlan(network, schedule, options.LaneCount, options.Servers)
@@ -35,7 +35,7 @@ public static class RunPlanner
         };
     }
 
-    private static void RequireFit(TrainingOptions options, NetworkSpec network, LoadedData data)
+    private static void RequireFit(TrainingOptions options, LoadedData data)
     {
         var problems = new List<string>();
         if (options.Batch > data.Train.Count)
@@ -48,9 +48,9 @@ public static class RunPlanner
             problems.Add("--target-accuracy: there is no test part to reach it on; give --test-fraction above 0");
         }
 
-        if (network.Loss.Kind == LossKind.SigmoidCrossEntropy && data.Train.Info.Classes < 2)
+        if (data.Train.Info.Classes < 2)
         {
-            problems.Add("--loss: the data have one class only; there is nothing to tell apart");
+            problems.Add("--data: the data have one class only; there is nothing to tell apart");
         }
 
         if (problems.Count > 0)
