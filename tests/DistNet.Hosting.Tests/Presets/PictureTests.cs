@@ -28,15 +28,15 @@ public sealed class PictureTests(ITestOutputHelper output)
     }
 
     [SkippableTheory]
-    [InlineData("softmax-28x28", 0.83)]
-    [InlineData("relu-28x28", 0.88)]
-    public void Ten_seeds(string preset, double testAccuracy)
+    [InlineData("softmax-28x28", 0.83, 10)]
+    [InlineData("relu-28x28", 0.88, 5)]
+    public void Ten_seeds(string preset, double testAccuracy, int reaching)
     {
         LongRuns.Require();
         var accuracies = PresetRun.TrainTenSeeds(preset, "--data", Fashion()).Select(run => run.Result.TestAccuracy!.Value).ToArray();
 
         output.WriteLine(string.Join(' ', accuracies.Select(accuracy => $"{accuracy:P2}")));
-        accuracies.Count(accuracy => accuracy >= testAccuracy).ShouldBeGreaterThanOrEqualTo(5);
+        accuracies.Count(accuracy => accuracy >= testAccuracy).ShouldBeGreaterThanOrEqualTo(reaching);
     }
 
     private static string Fashion() => $"idx:{TestData.Folder("fashion-mnist")}";
