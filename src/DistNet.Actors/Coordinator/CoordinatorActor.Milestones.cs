@@ -34,11 +34,24 @@ public sealed partial class CoordinatorActor
                 Close(outbox);
             }
         }
-        else if (!_plan.IsBarrier || _milestone is null or { LetsRunGoOn: true })
+        else if (!_plan.IsBarrier || MayPassMilestone(now))
         {
             MoveHorizon(now, outbox);
         }
     }
+
+    /// <summary>
+    /// Barrier rules: what is due here waits for the milestone before it, so that a slow disk moves no evaluation, and with it no end of
+    /// the run, and skips no cut that was asked for. Cuts that are taken as time allows may be skipped.
+    /// </summary>
+    private bool MayPassMilestone(TimeSpan now) => _milestone is null
+        || (_milestone.LetsRunGoOn && !IsEvaluationDue && !(_plan.Cuts.EverySteps is not null && IsCutDue(now)));
+
+    private bool IsFresh => _progress.Version > _lookedAt;
+
+    private bool IsEvaluationDue => IsFresh && _epochEnded && _schedule.EvaluatesAfter(_losses.Epochs);
+
+    private bool IsCutDue(TimeSpan now) => IsFresh && _schedule.IsCutDue(_progress.Version, _epochEnded, now);
 
     private void MoveHorizon(TimeSpan now, Outbox outbox)
     {
@@ -56,11 +69,8 @@ public sealed partial class CoordinatorActor
     {
         var version = _progress.Version;
         var last = IsOver && IsDrained;
-        var fresh = version > _lookedAt;
-        var evaluate = _plan.TestSamples > 0 && version > 0 && (last
-            ? _evaluation.Version != version
-            : fresh && _epochEnded && _schedule.EvaluatesAfter(_losses.Epochs));
-        var cut = last ? _schedule.IsLastCutDue(version) : fresh && _schedule.IsCutDue(version, _epochEnded, now);
+        var evaluate = last ? _plan.TestSamples > 0 && version > 0 && _evaluation.Version != version : IsEvaluationDue;
+        var cut = last ? _schedule.IsLastCutDue(version) : IsCutDue(now);
         if (_epochEnded || last)
         {
             _epochEnded = false;

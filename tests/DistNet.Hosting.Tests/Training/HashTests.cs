@@ -20,11 +20,21 @@ public sealed class HashTests : IDisposable
         ["clipped values"] = TrainingRuns.Digits with { ClipValue = 0.01f },
         ["adam, dropout, l2, clipped norm"] = TrainingRuns.Digits with
         {
-            Optimizer = OptimizerKind.Adam, LearningRate = 0.003f, Dropout = 0.2f, L2 = 0.001f, ClipNorm = 1, Batch = 53,
+            Optimizer = OptimizerKind.Adam,
+            LearningRate = 0.003f,
+            Dropout = 0.2f,
+            L2 = 0.001f,
+            ClipNorm = 1,
+            Batch = 53,
         },
         ["sum of squares, no bias, cosine, warm-up"] = TrainingRuns.Digits with
         {
-            Loss = LossKind.SquaredError, Reduction = Reduction.Sum, NoBias = true, LearningRate = 1e-4f, Schedule = ScheduleKind.Cosine, Warmup = 0.1f,
+            Loss = LossKind.SquaredError,
+            Reduction = Reduction.Sum,
+            NoBias = true,
+            LearningRate = 1e-4f,
+            Schedule = ScheduleKind.Cosine,
+            Warmup = 0.1f,
         },
     };
 
