@@ -110,33 +110,33 @@ public static class TrainingSession
 
     private static TrainingResult Result(
         TrainingOptions options, RunPlan plan, RunFolder folder, RunObserver observer, Protocol.RunSummary summary, TimeSpan elapsed) => new()
-    {
-        Run = folder.Root,
-        Mode = plan.Rule.Name,
-        Workers = options.Workers,
-        Servers = options.Servers,
-        Lanes = plan.Lanes,
-        Epochs = summary.History.Epochs.Count,
-        Steps = summary.Version,
-        Samples = summary.Samples,
-        Seconds = elapsed.TotalSeconds,
-        SamplesPerSecond = summary.SamplesPerSecond,
-        TrainLoss = summary.TrainLoss,
-        TestLoss = summary.TestLoss,
-        TestAccuracy = summary.TestAccuracy,
-        WeightsSha256 = observer.WeightsSha256!,
-        Parameters = plan.Layout.Length,
-        StalenessMean = summary.StalenessMean,
-        Ledger = new LedgerReport(
+        {
+            Run = folder.Root,
+            Mode = plan.Rule.Name,
+            Workers = options.Workers,
+            Servers = options.Servers,
+            Lanes = plan.Lanes,
+            Epochs = summary.History.Epochs.Count,
+            Steps = summary.Version,
+            Samples = summary.Samples,
+            Seconds = elapsed.TotalSeconds,
+            SamplesPerSecond = summary.SamplesPerSecond,
+            TrainLoss = summary.TrainLoss,
+            TestLoss = summary.TestLoss,
+            TestAccuracy = summary.TestAccuracy,
+            WeightsSha256 = observer.WeightsSha256!,
+            Parameters = plan.Layout.Length,
+            StalenessMean = summary.StalenessMean,
+            Ledger = new LedgerReport(
             summary.Ledger.Planned,
             summary.Ledger.Applied,
             summary.Ledger.Dropped,
             summary.Ledger.Pending,
             summary.Ledger.Redispatched,
             summary.Ledger.RolledBack),
-        LossHistory = plan.RecordSteps ? summary.History.Steps : summary.History.Epochs,
-        Stopped = summary.Stopped,
-        TestLossHistory = observer.TestLosses,
-        TestAccuracyHistory = observer.TestAccuracies,
-    };
+            LossHistory = plan.RecordSteps ? summary.History.Steps : summary.History.Epochs,
+            Stopped = summary.Stopped,
+            TestLossHistory = observer.TestLosses,
+            TestAccuracyHistory = observer.TestAccuracies,
+        };
 }
