@@ -16,6 +16,7 @@ public sealed unsafe class NetworkCompute : IDisposable
     private readonly int[] _samples;
     private readonly LayerGradients _gradients;
     private readonly GemmScratch _scratch = new();
+    private DataSet? _data;
 
     public NetworkCompute(NetworkSpec spec, ParameterLayout layout, int maxRows)
     {
@@ -48,6 +49,13 @@ public sealed unsafe class NetworkCompute : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(samples.Length, MaxRows, nameof(samples));
         ArgumentOutOfRangeException.ThrowIfNotEqual(data.Info.Features, _inputs, nameof(data));
+        if (ReferenceEquals(data, _data) && samples.SequenceEqual(_samples.AsSpan(0, Rows)))
+        {
+            // A full batch is the same rows at every step, and data sets do not change.
+            return;
+        }
+
+        _data = data;
         Rows = samples.Length;
         samples.CopyTo(_samples);
         var input = Input();

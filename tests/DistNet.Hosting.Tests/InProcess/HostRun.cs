@@ -16,6 +16,8 @@ internal sealed record HostRun(TrainingOptions Options)
 
     public bool TakesCuts { get; init; }
 
+    public bool Evaluates { get; init; }
+
     public CancellationToken Stop { get; init; }
 
     /// <summary>Runs to the end; returns the tensors still lent out then.</summary>
@@ -24,11 +26,15 @@ internal sealed record HostRun(TrainingOptions Options)
     private int Run()
     {
         var data = DataLoader.Load(Options);
-        var plan = RunPlanner.Plan(Options, data) with { TestSamples = 0, Cuts = TakesCuts ? new CutPolicy(true, 10, default) : CutPolicy.Never };
+        var plan = RunPlanner.Plan(Options, data) with
+        {
+            TestSamples = Evaluates ? data.Test!.Count : 0,
+            Cuts = TakesCuts ? new CutPolicy(true, 10, default) : CutPolicy.Never,
+        };
         var options = new InProcessOptions(
             Options.Workers,
             Options.Threads ?? 2,
-            () => Runner(new NetworkWorkRunner(plan, data.Train, null, plan.Schedule.BatchSize)),
+            () => Runner(new NetworkWorkRunner(plan, data.Train, Evaluates ? data.Test : null, plan.Schedule.BatchSize)),
             ObserveAndRelease);
         var host = new InProcessHost(plan, options, Storage(new CheckpointStorage(plan, null, null)), TimeProvider.System);
         using (host)

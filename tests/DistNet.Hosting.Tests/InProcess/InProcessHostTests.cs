@@ -96,6 +96,39 @@ public sealed class InProcessHostTests
         (await Should.ThrowAsync<IOException>(run.RunAsync)).Message.ShouldBe("the disk is full");
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 2)]
+    public async Task A_slow_disk_moves_no_evaluation_and_skips_no_cut_under_bsp(int workers, int servers)
+    {
+        var (scored, cuts) = (new List<long>(), new List<long>());
+        SlowStorage? disk = null;
+        var run = new HostRun(Options with { Workers = workers, Servers = servers, Steps = null, Epochs = 3 })
+        {
+            TakesCuts = true,
+            Evaluates = true,
+            Storage = storage => disk = new SlowStorage(storage),
+            Observe = Watch,
+        };
+
+        (await run.RunAsync()).ShouldBe(0);
+
+        scored.ShouldBe([29, 58, 87]);
+        cuts.ShouldBe([10, 20, 30, 40, 50, 60, 70, 80, 87]);
+
+        void Watch(Envelope observed)
+        {
+            scored.AddRange(observed is Envelope<Scored> score ? [score.Message.Version] : []);
+            cuts.AddRange(observed is Envelope<CutTaken> cut ? [cut.Message.Version] : []);
+            if (observed is Envelope<Advanced> advanced && IsStop(advanced.Message.Version))
+            {
+                disk!.Catch();
+            }
+        }
+
+        static bool IsStop(long version) => version % 10 == 0 || version % 29 == 0;
+    }
+
     private sealed class FailingRunner(IWorkRunner inner, int orders) : IWorkRunner
     {
         private int _left = orders;
@@ -104,6 +137,53 @@ public sealed class InProcessHostTests
             _left-- > 0 ? inner.Run(order, sink) : throw new InvalidOperationException("the runner broke");
 
         public void Dispose() => inner.Dispose();
+    }
+
+    /// <summary>A cut's record is durable only when the run stands at its next stop.</summary>
+    private sealed class SlowStorage(IActorStorage inner) : IActorStorage
+    {
+        private readonly Lock _lock = new();
+        private Action? _late;
+        private bool _stands;
+
+        public CoordinatorRecord? Record => inner.Record;
+
+        public void Store(ActorId actor, DurableKey key, DurableItem item, Action<Exception?> stored) =>
+            inner.Store(actor, key, item, item is CoordinatorRecord { Cuts.Count: > 0 } record && record.Cuts[^1].Version < 87 ? Late(stored) : stored);
+
+        public DurableItem? Load(ActorId actor, DurableKey key, TensorPool pool) => inner.Load(actor, key, pool);
+
+        public void Forget(ActorId actor, DurableKey key) => inner.Forget(actor, key);
+
+        public void Dispose() => inner.Dispose();
+
+        /// <summary>The run stands at a stop: what is late becomes durable.</summary>
+        public void Catch()
+        {
+            lock (_lock)
+            {
+                _stands = _late is null;
+                _late?.Invoke();
+                _late = null;
+            }
+        }
+
+        private Action<Exception?> Late(Action<Exception?> stored)
+        {
+            _stands = false;
+            return problem =>
+            {
+                lock (_lock)
+                {
+                    _late = () => stored(problem);
+                    if (_stands)
+                    {
+                        _late();
+                        _late = null;
+                    }
+                }
+            };
+        }
     }
 
     /// <summary>Fails at the first cut that is recorded.</summary>
