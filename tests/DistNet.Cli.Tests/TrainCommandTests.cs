@@ -106,7 +106,7 @@ public sealed class TrainCommandTests
         using var json = JsonDocument.Parse(runner.Out);
         json.RootElement.GetProperty("loss").GetString().ShouldBe("squared");
         json.RootElement.GetProperty("batch").GetString().ShouldBe("full");
-        json.RootElement.GetProperty("lr").GetSingle().ShouldBe(1);
+        json.RootElement.GetProperty("lr").GetSingle().ShouldBe(2);
     }
 
     [Fact]
