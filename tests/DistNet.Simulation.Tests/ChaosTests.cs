@@ -5,7 +5,7 @@ namespace DistNet.Simulation.Tests;
 
 /// <summary>
 /// Clusters drawn from seeds, each first calm and then with faults aimed at its calm life. DISTNET_LONG=1 draws 25 000 for each rule instead
-/// of 1000; DISTNET_SEED runs one seed.
+/// of 1000; DISTNET_CHAOS_SEED runs one seed.
 /// </summary>
 public abstract class ChaosTests(ITestOutputHelper output, string rule)
 {
@@ -42,7 +42,7 @@ public abstract class ChaosTests(ITestOutputHelper output, string rule)
         second.Summary!.Ledger.ShouldBe(first.Summary!.Ledger);
     }
 
-    private static (ulong First, ulong Count) Seeds() => Environment.GetEnvironmentVariable("DISTNET_SEED") is { Length: > 0 } seed
+    private static (ulong First, ulong Count) Seeds() => Environment.GetEnvironmentVariable("DISTNET_CHAOS_SEED") is { Length: > 0 } seed
         ? (ulong.Parse(seed, CultureInfo.InvariantCulture), 1)
         : (1, Environment.GetEnvironmentVariable("DISTNET_LONG") == "1" ? 25_000UL : 1000UL);
 
