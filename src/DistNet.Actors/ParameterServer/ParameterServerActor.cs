@@ -6,7 +6,7 @@ namespace DistNet.Actors;
 /// Holds one partition: takes gradients in, applies them, and sends the new version to those it is owed to. Decides nothing about which
 /// gradients form an update: under a barrier rule that is known beforehand, otherwise the sequencer says so.
 /// </summary>
-public sealed class ParameterServerActor : Actor
+public sealed class ParameterServerActor : Member
 {
     private readonly RunPlan _plan;
     private readonly PartitionState _partition;
@@ -19,7 +19,6 @@ public sealed class ParameterServerActor : Actor
     private PartitionCut? _storing;
     private long _samplesBefore;
     private bool _stopped;
-    private long _incarnation;
     private long _generation;
 
     public ParameterServerActor(int index, RunPlan plan, TensorPool pool)
@@ -30,16 +29,6 @@ public sealed class ParameterServerActor : Actor
         _intake = plan.IsBarrier
             ? new BarrierIntake(plan, _partition, pool, Broadcast)
             : new SequencedIntake(plan, _partition, pool);
-    }
-
-    protected override void OnStarted(DurableItem? record, long incarnation, TimeSpan now, Outbox outbox) => _incarnation = incarnation;
-
-    protected override void OnPeerUp(ActorId peer, long incarnation, TimeSpan now, Outbox outbox)
-    {
-        if (peer.Role == Role.Coordinator)
-        {
-            outbox.Send(peer, new Join(_incarnation));
-        }
     }
 
     protected override void OnMessage(Envelope envelope, TimeSpan now, Outbox outbox)

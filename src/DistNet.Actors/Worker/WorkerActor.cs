@@ -6,7 +6,7 @@ namespace DistNet.Actors;
 /// Computes the gradients of the lanes it hosts and pushes them, layer by layer, to the servers that hold the layer's partitions.
 /// Knows nothing of the other workers. Does not compute itself: the host does, off the message loop.
 /// </summary>
-public sealed class WorkerActor : Actor
+public sealed class WorkerActor : Member
 {
     private readonly int _index;
     private readonly RunPlan _plan;
@@ -19,7 +19,6 @@ public sealed class WorkerActor : Actor
     private readonly EvaluationOrder _evaluationOrder = new();
     private WorkOrder? _busy;
     private long _busyGeneration;
-    private long _incarnation;
     private long _generation;
     private long _placement = -1;
     private bool _ended;
@@ -30,16 +29,6 @@ public sealed class WorkerActor : Actor
         _plan = plan;
         _pool = pool;
         _units = plan.IsBarrier ? new BarrierUnits(plan) : new SequencedUnits(index, plan.Lanes);
-    }
-
-    protected override void OnStarted(DurableItem? record, long incarnation, TimeSpan now, Outbox outbox) => _incarnation = incarnation;
-
-    protected override void OnPeerUp(ActorId peer, long incarnation, TimeSpan now, Outbox outbox)
-    {
-        if (peer.Role == Role.Coordinator)
-        {
-            outbox.Send(peer, new Join(_incarnation));
-        }
     }
 
     protected override void OnMessage(Envelope envelope, TimeSpan now, Outbox outbox)

@@ -1,4 +1,5 @@
 using DistNet.Learning;
+using DistNet.TestKit;
 
 namespace DistNet.Hosting.Tests;
 
@@ -63,10 +64,10 @@ public sealed class EvaluateTests : IDisposable
     [Fact]
     public void Of_a_folder_of_pictures_the_test_files_are_taken()
     {
-        File.WriteAllBytes(_temporary.File("train-images.idx"), IdxFile.Pictures(6, 2, 3));
-        File.WriteAllBytes(_temporary.File("train-labels.idx"), IdxFile.Of([6], [0, 1, 2, 0, 1, 2]));
-        File.WriteAllBytes(_temporary.File("t10k-images.idx.gz"), IdxFile.Gzip(IdxFile.Pictures(4, 2, 3)));
-        File.WriteAllBytes(_temporary.File("t10k-labels.idx"), IdxFile.Of([4], [0, 1, 0, 1]));
+        File.WriteAllBytes(_temporary.File("train-images.idx"), IdxBytes.Pictures(6, 2, 3));
+        File.WriteAllBytes(_temporary.File("train-labels.idx"), IdxBytes.Of([6], [0, 1, 2, 0, 1, 2]));
+        File.WriteAllBytes(_temporary.File("t10k-images.idx.gz"), IdxBytes.Gzip(IdxBytes.Pictures(4, 2, 3)));
+        File.WriteAllBytes(_temporary.File("t10k-labels.idx"), IdxBytes.Of([4], [0, 1, 0, 1]));
         var run = new UntrainedRun(_temporary, new TrainingOptions { Data = $"idx:{_temporary.Path}" });
 
         var own = run.Evaluate();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DistNet.Learning;
+using DistNet.TestKit;
 
 namespace DistNet.Hosting.Tests;
 
@@ -84,10 +85,10 @@ public sealed class PredictTests : IDisposable
     public void Pictures_are_predicted_packed_or_not()
     {
         var run = new UntrainedRun(_temporary, new TrainingOptions { Data = "digits" });
-        byte[] pictures = IdxFile.Pictures(3, 8, 8);
+        byte[] pictures = IdxBytes.Pictures(3, 8, 8);
 
         var plain = run.Predict(run.Write("pictures", pictures));
-        var packed = run.Predict(run.Write("packed", IdxFile.Gzip(pictures)));
+        var packed = run.Predict(run.Write("packed", IdxBytes.Gzip(pictures)));
         var table = run.Predict(run.Write("table", Csv(pictures[16..], columns: 64)));
 
         plain.Rows.Count.ShouldBe(3);
@@ -99,9 +100,9 @@ public sealed class PredictTests : IDisposable
     public void Other_pictures_are_wrong_usage()
     {
         var run = new UntrainedRun(_temporary, new TrainingOptions { Data = "digits" });
-        var larger = run.Write("larger", IdxFile.Pictures(1, 9, 9));
-        var labels = run.Write("labels", IdxFile.Of([2], [1, 2]));
-        var torn = run.Write("torn", IdxFile.Gzip(IdxFile.Pictures(3, 8, 8))[..^9]);
+        var larger = run.Write("larger", IdxBytes.Pictures(1, 9, 9));
+        var labels = run.Write("labels", IdxBytes.Of([2], [1, 2]));
+        var torn = run.Write("torn", IdxBytes.Gzip(IdxBytes.Pictures(3, 8, 8))[..^9]);
 
         UntrainedRun.Complaint<UsageException>(() => run.Predict(larger)).ShouldBe($"{larger} has 81 features a sample; the network in {run.Folder.Root} takes 64");
         UntrainedRun.Complaint<UsageException>(() => run.Predict(labels)).ShouldStartWith($"{labels}: has 1 dimension(s); images have 3 or 4");

@@ -1,3 +1,4 @@
+using DistNet.TestKit;
 namespace DistNet.Learning.Tests;
 
 public sealed class IdxReaderTests

@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace DistNet.Learning.Tests;
+namespace DistNet.TestKit;
 
-/// <summary>Writes IDX files for tests.</summary>
-internal static class IdxBytes
+/// <summary>Bytes of IDX files.</summary>
+public static class IdxBytes
 {
     public static byte[] Of(int[] dimensions, byte[] values)
     {
@@ -31,4 +31,8 @@ internal static class IdxBytes
     }
 
     public static byte[] Counting(int length) => [.. Enumerable.Range(0, length).Select(i => (byte)i)];
+
+    /// <summary>Pictures whose bytes go through all values.</summary>
+    public static byte[] Pictures(int count, int rows, int columns) =>
+        Of([count, rows, columns], [.. Enumerable.Range(0, count * rows * columns).Select(i => (byte)(i * 37))]);
 }
