@@ -22,7 +22,7 @@ public static class IdxBytes
     public static byte[] Gzip(byte[] plain)
     {
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
         {
             gzip.Write(plain);
         }

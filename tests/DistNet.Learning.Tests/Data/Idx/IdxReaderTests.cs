@@ -1,4 +1,5 @@
 using DistNet.TestKit;
+
 namespace DistNet.Learning.Tests;
 
 public sealed class IdxReaderTests
