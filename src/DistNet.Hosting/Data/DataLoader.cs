@@ -30,7 +30,8 @@ public static class DataLoader
         var source = Parse(text);
         return source.Kind switch
         {
-            DataSourceKind.Idx => new IdxFolder(source.Location).ReadTest(source.Name, classNames) ?? new IdxFolder(source.Location).ReadTrain(source.Name, classNames),
+            DataSourceKind.Idx when new IdxFolder(source.Location) is var folder =>
+                folder.ReadTest(source.Name, classNames) ?? folder.ReadTrain(source.Name, classNames),
             DataSourceKind.Csv => ReadCsv(source, new CsvOptions(options.Label, options.Header, classNames)),
             _ => ReadNamed(source, options),
         };
