@@ -104,6 +104,29 @@ public sealed partial class SimulationHost
 
     private void Work(SimulatedNode node, ActorId actor, WorkOrder order)
     {
+        if (order is TensorWork work)
+        {
+            Work(node, actor, work);
+        }
+        else
+        {
+            Work(node, actor, (NetworkWork)order);
+        }
+    }
+
+    /// <summary>Done when its time is over, not before: nobody may count on the results earlier.</summary>
+    private void Work(SimulatedNode node, ActorId actor, TensorWork work) =>
+        _events.Add(_events.Now + _compute.Exponential(_options.TensorWorkMean), () =>
+        {
+            if (node.IsAlive)
+            {
+                work.Execute();
+                Give(node, actor, Input.WorkDone(_events.Now, work));
+            }
+        });
+
+    private void Work(SimulatedNode node, ActorId actor, NetworkWork order)
+    {
         var parts = new YieldList();
         node.Runner!.Run(order, parts);
         var time = _compute.Exponential(_options.WorkMean) * (_options.SlowWorkers.Contains(node.Name) ? _options.SlowFactor : 1);
@@ -119,7 +142,7 @@ public sealed partial class SimulationHost
             order.Cancelled.IsSet ? Input.WorkCancelled(_events.Now, order) : Input.WorkDone(_events.Now, order)));
     }
 
-    private void Yield(SimulatedNode node, ActorId actor, WorkOrder order, int part)
+    private void Yield(SimulatedNode node, ActorId actor, NetworkWork order, int part)
     {
         if (!order.Cancelled.IsSet)
         {
@@ -173,6 +196,6 @@ public sealed partial class SimulationHost
 
     private sealed class YieldList : List<int>, IWorkSink
     {
-        public void OnYielded(WorkOrder order, int part) => Add(part);
+        public void OnYielded(NetworkWork order, int part) => Add(part);
     }
 }

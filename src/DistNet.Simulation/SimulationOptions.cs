@@ -14,8 +14,11 @@ public sealed record SimulationOptions
     /// <summary>Probability that a message between nodes arrives a second time.</summary>
     public double DuplicateProbability { get; init; }
 
-    /// <summary>Mean time of a piece of work; exponential.</summary>
+    /// <summary>Mean time of a gradient or an evaluation; exponential.</summary>
     public TimeSpan WorkMean { get; init; } = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>Mean time of a server's work on one chunk; exponential.</summary>
+    public TimeSpan TensorWorkMean { get; init; } = TimeSpan.FromMicroseconds(100);
 
     /// <summary>Workers that take <see cref="SlowFactor"/> times as long.</summary>
     public IReadOnlySet<NodeName> SlowWorkers { get; init; } = new HashSet<NodeName>();

@@ -3,131 +3,111 @@ using DistNet.Protocol;
 namespace DistNet.Actors;
 
 /// <summary>
-/// Gradients under a barrier rule: each chunk is folded over the lanes and applied as soon as all of them are in, without
-/// asking anybody. Only a norm to be clipped makes the server wait for the sequencer, because the norm spans all partitions.
+/// Gradients under a barrier rule: each chunk is summed over the lanes and applied as soon as all of them are in, without
+/// asking anybody. Only a norm to be clipped makes the server wait for the sequencer: see <see cref="NormedBarrierIntake"/>.
 /// </summary>
-internal sealed class BarrierIntake : GradientIntake
+internal class BarrierIntake : GradientIntake
 {
-    private readonly RunPlan _plan;
-    private readonly PartitionState _partition;
-    private readonly OwnChunks _chunks;
-    private readonly GradientFold[] _folds;
-    private readonly CompleteGradient? _waiting;
-    private readonly PartitionNorm? _norm;
     private readonly Action<Outbox> _advanced;
-    private long _generation;
-    private int _done;
-    private double _loss;
+    private readonly GradientParts[] _parts;
+    private readonly ChunkWorks<ChunkUpdate<LaneSum>> _updates;
+    private int _updated;
 
-    public BarrierIntake(RunPlan plan, PartitionState partition, TensorPool pool, Action<Outbox> advanced)
+    /// <param name="plan">The run.</param>
+    /// <param name="partition">What is updated.</param>
+    /// <param name="advanced">Called when the partition has its next version.</param>
+    public BarrierIntake(RunPlan plan, PartitionState partition, Action<Outbox> advanced)
+        : base(plan)
     {
-        _plan = plan;
-        _partition = partition;
         _advanced = advanced;
-        _chunks = new OwnChunks(plan.Map, partition.Range.Index);
-        _folds = new GradientFold[_chunks.Count];
-        for (var i = 0; i < _folds.Length; i++)
+        Partition = partition;
+        Chunks = new OwnChunks(plan.Map, partition.Range.Index);
+        _parts = new GradientParts[Chunks.Count];
+        for (var i = 0; i < _parts.Length; i++)
         {
-            _folds[i] = new GradientFold(plan);
+            _parts[i] = new GradientParts(plan);
         }
 
-        if (plan.Clipping.Norm is not null)
-        {
-            _waiting = new CompleteGradient(_chunks.Count);
-            _norm = new PartitionNorm(plan.Map, partition.Range, pool);
-        }
+        _updates = new(Chunks.Count, i => new(plan, partition.Optimizer, i, Chunks[i], new LaneSum(plan)));
     }
+
+    protected PartitionState Partition { get; }
+
+    protected OwnChunks Chunks { get; }
+
+    protected int Samples => Plan.Schedule.BatchLength(Partition.Version);
+
+    protected double Loss { get; private set; }
 
     public override void Begin(long generation, CompleteCut cut)
     {
-        _generation = generation;
+        base.Begin(generation, cut);
         BeginStep();
     }
 
     public override void OnPush(in Push push, Outbox outbox)
     {
-        var position = _chunks.PositionOf(push.Chunk);
-        if (push.Step != _partition.Version || position < 0)
+        var position = Chunks.PositionOf(push.Chunk);
+        if (push.Step != Partition.Version || position < 0)
         {
             push.Gradient.Release();
             return;
         }
 
         // Whoever computed on this version had it from every partition.
-        _partition.LetGoOfPrevious();
-        var fold = _folds[position];
-        if (fold.Add(push.Node, new GradientSum(push.Gradient, push.Loss)) && fold.IsComplete)
+        Partition.LetGoOfPrevious();
+        var parts = _parts[position];
+        if (parts.Add(push.Node, new GradientPart(push.Gradient, push.Loss)) && parts.IsComplete)
         {
-            OnChunk(position, outbox);
+            OnComplete(position, parts, outbox);
         }
     }
 
-    public override void OnApply(in Apply apply, Outbox outbox)
-    {
-        var unit = apply.Units[0];
-        for (var i = 0; i < _chunks.Count; i++)
-        {
-            _partition.Apply(_chunks[i], _waiting![i], unit.Scale, unit.Samples);
-        }
+    public override void OnApply(in Apply apply, Outbox outbox) =>
+        throw new InvalidOperationException("A barrier rule applies without being told.");
 
-        _waiting!.Release();
-        Advance(outbox);
+    /// <summary>Every lane's part of a chunk is in.</summary>
+    protected virtual void OnComplete(int position, GradientParts parts, Outbox outbox)
+    {
+        var update = _updates.Rent(position);
+        Take(parts, position, update.Source);
+        update.Prepare(Partition.Target(Chunks[position]), 1, Partition.NextUpdate(Samples));
+        Carry(update, outbox);
     }
 
-    private int Samples => _plan.Schedule.BatchLength(_partition.Version);
-
-    private void OnChunk(int position, Outbox outbox)
+    protected void Take(GradientParts parts, int position, LaneSum sum)
     {
-        var sum = _folds[position].Total;
-        _partition.Prepare(sum.Values.Span, Samples);
-        _loss = position == 0 ? sum.Loss : _loss;
-        _done++;
-        if (_waiting is null)
-        {
-            _partition.Apply(_chunks[position], sum.Values.Span, 1, Samples);
-        }
-        else
-        {
-            sum.Values.Retain();
-            _waiting.Add(position, sum.Values);
-        }
-
-        if (_done == _chunks.Count)
-        {
-            OnStep(outbox);
-        }
+        parts.MoveTo(sum);
+        sum.Complete(Samples);
+        Loss = position == 0 ? sum.Loss : Loss;
     }
 
-    private void OnStep(Outbox outbox)
+    protected override void OnDone(ChunkWork work, Outbox outbox)
     {
-        if (_waiting is null)
+        _updated++;
+        if (_updated == Chunks.Count)
         {
             Advance(outbox);
-            return;
         }
+    }
 
-        var version = _partition.Version;
-        var held = new Held(
-            _generation, _partition.Range.Index, new UnitId(-1, version, 0), version, Samples, _loss, _norm!.Of(_waiting, _chunks));
-        outbox.Send(ActorId.Sequencer, held);
+    protected override void Recycle(ChunkWork work) => _updates.Return((ChunkUpdate<LaneSum>)work);
+
+    protected virtual void BeginStep()
+    {
+        _updated = 0;
+        foreach (var parts in _parts)
+        {
+            parts.Begin(Partition.Version);
+        }
     }
 
     private void Advance(Outbox outbox)
     {
-        var version = _partition.Version;
-        _partition.Commit(_partition.Log.Add(version + 1, -1, version, Samples));
-        outbox.Send(ActorId.Sequencer, new Applied(_generation, _partition.Range.Index, version + 1, _loss));
+        var version = Partition.Version;
+        Partition.Commit(Partition.Log.Add(version + 1, -1, version, Samples));
+        outbox.Send(ActorId.Sequencer, new Applied(Generation, Partition.Range.Index, version + 1, Loss));
         BeginStep();
         _advanced(outbox);
-    }
-
-    private void BeginStep()
-    {
-        _done = 0;
-        _waiting?.Release();
-        foreach (var fold in _folds)
-        {
-            fold.Begin(_partition.Version);
-        }
     }
 }

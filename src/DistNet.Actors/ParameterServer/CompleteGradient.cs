@@ -14,6 +14,8 @@ internal sealed class CompleteGradient(int chunks)
 
     public Span<float> this[int chunk] => _values[chunk].Span;
 
+    public TensorSlice SliceOf(int chunk) => _values[chunk];
+
     /// <summary>Takes the values over; a chunk that is here already is released.</summary>
     public bool Add(int chunk, TensorSlice values)
     {

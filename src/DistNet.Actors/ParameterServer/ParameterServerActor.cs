@@ -18,6 +18,8 @@ public sealed class ParameterServerActor : Member
     private Rewind? _rewinding;
     private PartitionCut? _storing;
     private long _samplesBefore;
+    private Apply? _applying;
+    private bool _runsCommands;
     private bool _stopped;
     private long _generation;
 
@@ -26,9 +28,7 @@ public sealed class ParameterServerActor : Member
         _plan = plan;
         _partition = new PartitionState(plan, plan.Map.Partitions[index], pool);
         _subscribers = new Subscribers(plan.Lanes);
-        _intake = plan.IsBarrier
-            ? new BarrierIntake(plan, _partition, pool, Broadcast)
-            : new SequencedIntake(plan, _partition, pool);
+        _intake = CreateIntake(pool);
     }
 
     protected override void OnMessage(Envelope envelope, TimeSpan now, Outbox outbox)
@@ -89,6 +89,15 @@ public sealed class ParameterServerActor : Member
         Begin(outbox);
     }
 
+    protected override void OnWorkDone(WorkOrder work, TimeSpan now, Outbox outbox) => _intake.OnWorkDone((ChunkWork)work, outbox);
+
+    private GradientIntake CreateIntake(TensorPool pool) => _plan switch
+    {
+        { IsBarrier: false } => new SequencedIntake(_plan, _partition, pool, OnAdvanced),
+        { Clipping.Norm: not null } => new NormedBarrierIntake(_plan, _partition, pool, OnAdvanced),
+        _ => new BarrierIntake(_plan, _partition, OnAdvanced),
+    };
+
     private bool InForce(long generation) => generation == _generation && _rewinding is null && !_stopped;
 
     private void OnPush(in Push push, Outbox outbox)
@@ -125,6 +134,7 @@ public sealed class ParameterServerActor : Member
         LetGoOfEvaluation();
         _subscribers.Reset();
         _commands.Reset();
+        _applying = null;
         _intake.Begin(_generation, _rewinding!.Value.Cut);
         Answer(ok: true, outbox);
     }
@@ -161,9 +171,16 @@ public sealed class ParameterServerActor : Member
     private Parameters ParametersOf(TensorSlice values, long sequence, IReadOnlyList<LaneStart>? starts) =>
         new(_generation, _partition.Version, sequence, _partition.Range.Index, values, starts, ForEvaluation: false);
 
+    /// <summary>One after the other: an update that is under way keeps the next command waiting.</summary>
     private void RunCommands(Outbox outbox)
     {
-        while (_commands.TryNext(out var apply, out var mark))
+        if (_runsCommands)
+        {
+            return;
+        }
+
+        _runsCommands = true;
+        while (_applying is null && _commands.TryNext(out var apply, out var mark))
         {
             if (apply is { } update)
             {
@@ -174,15 +191,40 @@ public sealed class ParameterServerActor : Member
                 OnMark(mark!.Value, outbox);
             }
         }
+
+        _runsCommands = false;
     }
 
     private void OnApply(in Apply apply, Outbox outbox)
     {
-        if (apply.Units.Count > 0)
+        if (apply.Units.Count == 0)
         {
-            _intake.OnApply(apply, outbox);
+            Start(apply, outbox);
+            return;
         }
 
+        _applying = apply;
+        _intake.OnApply(apply, outbox);
+    }
+
+    /// <summary>The partition has its next version.</summary>
+    private void OnAdvanced(Outbox outbox)
+    {
+        if (_plan.IsBarrier)
+        {
+            Broadcast(outbox);
+        }
+
+        if (_applying is { } apply)
+        {
+            _applying = null;
+            Start(apply, outbox);
+            RunCommands(outbox);
+        }
+    }
+
+    private void Start(in Apply apply, Outbox outbox)
+    {
         for (var i = 0; i < apply.Starts.Count; i++)
         {
             if (IsFirstOfWorker(apply.Starts, i))

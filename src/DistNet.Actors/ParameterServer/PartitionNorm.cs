@@ -59,7 +59,7 @@ internal sealed class BlockNormFold : TreeFold<double>
 
     public void Clear() => Reset(new SummationTree(_blocks).Root);
 
-    protected override bool IsEmpty(TreeNode node) => node.First >= _blocks;
+    protected override int Weight(TreeNode node) => Math.Max(0, Math.Min(node.End, _blocks) - node.First);
 
     protected override double Combine(double left, double right) => left + right;
 }

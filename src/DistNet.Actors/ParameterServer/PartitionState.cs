@@ -9,13 +9,14 @@ namespace DistNet.Actors;
 /// </summary>
 internal sealed class PartitionState(RunPlan plan, Partition partition, TensorPool pool)
 {
-    private readonly Optimizer _optimizer = Optimizer.Create(plan.Optimizer);
     private readonly List<Tensor> _slots = [];
     private Tensor? _current;
     private Tensor? _next;
     private Tensor? _previous;
 
     public Partition Range => partition;
+
+    public Optimizer Optimizer { get; } = Optimizer.Create(plan.Optimizer);
 
     public ApplyLog Log { get; private set; } = ApplyLog.Empty;
 
@@ -38,7 +39,7 @@ internal sealed class PartitionState(RunPlan plan, Partition partition, TensorPo
         Initializer.Initialize(plan.Layout, plan.Initializer, plan.Seed, whole);
         _current = Rent();
         whole.AsSpan(partition.Offset, partition.Length).CopyTo(_current.Span);
-        for (var i = 0; i < _optimizer.SlotCount; i++)
+        for (var i = 0; i < Optimizer.SlotCount; i++)
         {
             _slots.Add(Rent());
             _slots[i].Span.Clear();
@@ -64,19 +65,23 @@ internal sealed class PartitionState(RunPlan plan, Partition partition, TensorPo
         return new PartitionCut(partition.Index, partition.Offset, partition.Length, Log, _current.All, slots);
     }
 
-    /// <summary>
-    /// The gradient of one chunk, divided by its samples and clipped by value, in place; what is left to do needs the norm.
-    /// </summary>
-    public void Prepare(Span<float> gradient, int samples) =>
-        GradientPreparation.BeforeNorm(gradient, plan.Network.Loss.Reduction == Reduction.Sum ? 1 : samples, plan.Clipping);
-
-    /// <summary>Builds the next version of one chunk from its prepared gradient, which is overwritten.</summary>
-    public void Apply(in Chunk chunk, Span<float> gradient, float scale, int samples)
+    /// <summary>What an update of the chunk reads and writes, held once for the caller. The next version comes to be beside the current.</summary>
+    public ChunkTarget Target(in Chunk chunk)
     {
         _next ??= Rent();
-        ApplyPart(chunk.Offset, gradient[..chunk.WeightLength], scale, plan.Penalty, samples);
-        ApplyPart(chunk.Offset + chunk.WeightLength, gradient[chunk.WeightLength..], scale, PenaltySpec.None, samples);
+        var (offset, length) = (chunk.Offset - partition.Offset, chunk.Length);
+        var target = new ChunkTarget(
+            _current!.All.Slice(offset, length), _next.All.Slice(offset, length), Slot(0, offset, length), Slot(1, offset, length));
+        target.Retain();
+        return target;
     }
+
+    /// <summary>Rate and number of the next update.</summary>
+    /// <param name="samples">Samples in it.</param>
+    public UpdateContext NextUpdate(int samples) => new(
+        LearningRate.At(plan.LearningRate, Log.Samples, plan.ScheduleSamples, samples),
+        Version + 1,
+        plan.Optimizer.Kind == OptimizerKind.AdamW ? plan.Penalty.L2 : 0);
 
     /// <summary>The next version is complete: it becomes current.</summary>
     public void Commit(ApplyLog log)
@@ -105,31 +110,8 @@ internal sealed class PartitionState(RunPlan plan, Partition partition, TensorPo
         _current = _next = null;
     }
 
-    private void ApplyPart(int offset, Span<float> gradient, float scale, PenaltySpec penalty, int samples)
-    {
-        if (gradient.IsEmpty)
-        {
-            return;
-        }
-
-        var decoupled = plan.Optimizer.Kind == OptimizerKind.AdamW;
-        var local = offset - partition.Offset;
-        var weights = _current!.Span.Slice(local, gradient.Length);
-        GradientPreparation.AfterNorm(gradient, weights, scale, decoupled ? penalty with { L2 = 0 } : penalty);
-        _optimizer.Apply(
-            weights,
-            gradient,
-            _next!.Span.Slice(local, gradient.Length),
-            Slot(0, local, gradient.Length),
-            Slot(1, local, gradient.Length),
-            new UpdateContext(RateOf(samples), Version + 1, decoupled ? penalty.L2 : 0));
-    }
-
-    private float RateOf(int samples) =>
-        LearningRate.At(plan.LearningRate, Log.Samples, plan.ScheduleSamples, samples);
-
-    private Span<float> Slot(int index, int offset, int length) =>
-        index < _slots.Count ? _slots[index].Span.Slice(offset, length) : default;
+    private TensorSlice Slot(int index, int offset, int length) =>
+        index < _slots.Count ? _slots[index].All.Slice(offset, length) : default;
 
     /// <summary>Values are whatever was there; only the tail past the partition's end is zero.</summary>
     private Tensor Rent()

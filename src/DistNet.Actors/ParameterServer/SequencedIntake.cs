@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using DistNet.Learning;
 using DistNet.Protocol;
 
 namespace DistNet.Actors;
@@ -9,14 +9,19 @@ namespace DistNet.Actors;
 /// </summary>
 internal sealed class SequencedIntake : GradientIntake
 {
+    private readonly Action<Outbox> _advanced;
     private readonly PartitionState _partition;
     private readonly OwnChunks _chunks;
     private readonly LaneUnit[] _lanes;
     private readonly PartitionNorm? _norm;
-    private long _generation;
+    private readonly ChunkWorks<ChunkUpdate<UnitMean>> _updates;
+    private Apply _applying;
+    private int _updated;
 
-    public SequencedIntake(RunPlan plan, PartitionState partition, TensorPool pool)
+    public SequencedIntake(RunPlan plan, PartitionState partition, TensorPool pool, Action<Outbox> advanced)
+        : base(plan)
     {
+        _advanced = advanced;
         _partition = partition;
         _chunks = new OwnChunks(plan.Map, partition.Range.Index);
         _norm = plan.Clipping.Norm is null ? null : new PartitionNorm(plan.Map, partition.Range, pool);
@@ -25,11 +30,13 @@ internal sealed class SequencedIntake : GradientIntake
         {
             _lanes[i] = new LaneUnit(new CompleteGradient(_chunks.Count));
         }
+
+        _updates = new(_chunks.Count, i => new(plan, partition.Optimizer, i, _chunks[i], new UnitMean()));
     }
 
     public override void Begin(long generation, CompleteCut cut)
     {
-        _generation = generation;
+        base.Begin(generation, cut);
         for (var i = 0; i < _lanes.Length; i++)
         {
             _lanes[i].Begin(cut.LaneClocks?[i] ?? 0);
@@ -51,7 +58,8 @@ internal sealed class SequencedIntake : GradientIntake
             return;
         }
 
-        _partition.Prepare(lane.Gradient[position], push.Samples);
+        var gradient = lane.Gradient[position];
+        GradientPreparation.BeforeNorm(gradient, gradient, Plan.Network.Loss.Reduction == Reduction.Sum ? 1 : push.Samples, Plan.Clipping);
         if (lane.Gradient.IsComplete)
         {
             outbox.Send(ActorId.Sequencer, HeldOf(push, lane));
@@ -60,6 +68,8 @@ internal sealed class SequencedIntake : GradientIntake
 
     public override void OnApply(in Apply apply, Outbox outbox)
     {
+        _applying = apply;
+        _updated = 0;
         var samples = 0;
         for (var i = 0; i < apply.Units.Count; i++)
         {
@@ -68,30 +78,31 @@ internal sealed class SequencedIntake : GradientIntake
 
         for (var i = 0; i < _chunks.Count; i++)
         {
-            _partition.Apply(_chunks[i], MeanOf(apply.Units, i), apply.Units.Count == 1 ? apply.Units[0].Scale : 1, samples);
+            var update = _updates.Rent(i);
+            Hold(apply.Units, i, update.Source);
+            update.Prepare(_partition.Target(_chunks[i]), apply.Units.Count == 1 ? apply.Units[0].Scale : 1, _partition.NextUpdate(samples));
+            Carry(update, outbox);
         }
-
-        Commit(apply);
     }
 
-    /// <summary>The mean of the units' scaled gradients, in the order of the command, in the memory of the first.</summary>
-    private Span<float> MeanOf(IReadOnlyList<ScaledUnit> units, int chunk)
+    protected override void OnDone(ChunkWork work, Outbox outbox)
     {
-        var mean = _lanes[units[0].Unit.Lane].Gradient[chunk];
-        if (units.Count > 1)
+        _updated++;
+        if (_updated == _chunks.Count)
         {
-            TensorPrimitives.Multiply(mean, units[0].Scale, mean);
-            for (var i = 1; i < units.Count; i++)
-            {
-                var other = _lanes[units[i].Unit.Lane].Gradient[chunk];
-                TensorPrimitives.Multiply(other, units[i].Scale, other);
-                TensorPrimitives.Add(mean, other, mean);
-            }
-
-            TensorPrimitives.Divide(mean, units.Count, mean);
+            Commit(_applying);
+            _advanced(outbox);
         }
+    }
 
-        return mean;
+    protected override void Recycle(ChunkWork work) => _updates.Return((ChunkUpdate<UnitMean>)work);
+
+    private void Hold(IReadOnlyList<ScaledUnit> units, int chunk, UnitMean mean)
+    {
+        for (var i = 0; i < units.Count; i++)
+        {
+            mean.Hold(_lanes[units[i].Unit.Lane].Gradient.SliceOf(chunk), units[i].Scale);
+        }
     }
 
     private void Commit(in Apply apply)
@@ -109,7 +120,7 @@ internal sealed class SequencedIntake : GradientIntake
     }
 
     private Held HeldOf(in Push push, LaneUnit lane) => new(
-        _generation,
+        Generation,
         _partition.Range.Index,
         new UnitId(push.Node.First, push.Step, push.Dispatch),
         push.ReadVersion,

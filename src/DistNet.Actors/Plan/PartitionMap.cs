@@ -19,7 +19,10 @@ public readonly record struct Partition(int Index, int Offset, int Length, int P
 /// <param name="Offset">First parameter, in the flat vector.</param>
 /// <param name="Length">Parameters.</param>
 /// <param name="WeightLength">How many of them, from the first, are weights; the others are biases and are not penalised.</param>
-public readonly record struct Chunk(int Index, int Layer, int Partition, int Offset, int Length, int WeightLength);
+public readonly record struct Chunk(int Index, int Layer, int Partition, int Offset, int Length, int WeightLength)
+{
+    public int End => Offset + Length;
+}
 
 /// <summary>Who holds what: partitions of the flat vector over servers, and the chunks in which gradients travel.</summary>
 public sealed class PartitionMap

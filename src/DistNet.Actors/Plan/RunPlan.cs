@@ -71,6 +71,12 @@ public sealed record RunPlan
     /// <summary>Keep the loss of every step, not only of every epoch.</summary>
     public bool RecordSteps { get; init; }
 
+    /// <summary>
+    /// Parameters in the longest chunk that a server updates within its turn; longer ones are work of their own, so that messages do not
+    /// wait behind them and several threads can share them. Changes no bit.
+    /// </summary>
+    public int InlineUpdateLength { get; init; } = 8 * 1024;
+
     public bool IsBarrier => Rule is BarrierRule;
 
     /// <summary>Updates of the whole run, if nothing stops it.</summary>

@@ -9,19 +9,21 @@ namespace DistNet.Actors;
 /// </summary>
 internal sealed class BarrierUnits(RunPlan plan) : UnitSource
 {
+    private static readonly ParametersKey NoParameters = new(0, -1);
+
     private readonly bool[] _begun = new bool[plan.Lanes];
     private TensorSlice _vector;
-    private long _version = -1;
+    private ParametersKey _key = NoParameters;
     private long _horizon;
     private LaneRange _lanes;
 
-    public override bool IsStale(in Parameters parameters) => parameters.Version <= _version;
+    public override bool IsStale(in Parameters parameters) => parameters.Version <= _key.Version;
 
     public override void OnParameters(ParameterAssembly parameters)
     {
         _vector.Release();
         _vector = parameters.Take();
-        _version = parameters.Version;
+        _key = parameters.Key;
         Array.Clear(_begun);
     }
 
@@ -29,11 +31,11 @@ internal sealed class BarrierUnits(RunPlan plan) : UnitSource
 
     public override void OnHorizon(long version) => _horizon = Math.Max(_horizon, version);
 
-    public override bool IsObsolete(GradientOrder order) => order.Step < _version;
+    public override bool IsObsolete(GradientOrder order) => order.Step < _key.Version;
 
     public override bool TryNext(GradientOrder order, TimeSpan now)
     {
-        if (_vector.IsEmpty || _version >= _horizon)
+        if (_vector.IsEmpty || _key.Version >= _horizon)
         {
             return false;
         }
@@ -44,7 +46,7 @@ internal sealed class BarrierUnits(RunPlan plan) : UnitSource
             return false;
         }
 
-        order.Prepare(_version, _version, 0, _vector, now);
+        order.Prepare(_key.Version, 0, _key, _vector, now);
         _vector.Retain();
         plan.Tree.Decompose(lanes.First, lanes.End, order.Nodes);
         return true;
@@ -54,7 +56,7 @@ internal sealed class BarrierUnits(RunPlan plan) : UnitSource
     {
         _vector.Release();
         _vector = default;
-        _version = -1;
+        _key = NoParameters;
         _horizon = 0;
         _lanes = default;
     }
@@ -77,5 +79,5 @@ internal sealed class BarrierUnits(RunPlan plan) : UnitSource
         return new LaneRange(first, end);
     }
 
-    private bool MayBegin(int lane) => !_begun[lane] && plan.SamplesOf(_version, TreeNode.Leaf(lane)) > 0;
+    private bool MayBegin(int lane) => !_begun[lane] && plan.SamplesOf(_key.Version, TreeNode.Leaf(lane)) > 0;
 }

@@ -13,7 +13,9 @@ internal sealed class ParameterAssembly(int partitions)
     private int _missing;
     private TensorSlice _vector;
 
-    public long Version { get; private set; }
+    public ParametersKey Key { get; private set; }
+
+    public long Version => Key.Version;
 
     public long Sequence { get; private set; }
 
@@ -26,7 +28,7 @@ internal sealed class ParameterAssembly(int partitions)
     /// <summary>Waits for every part of the version that this is a part of.</summary>
     public void Begin(in Parameters first)
     {
-        Version = first.Version;
+        Key = new ParametersKey(first.Generation, first.Version);
         Sequence = first.Sequence;
         Starts = first.Starts;
         ForEvaluation = first.ForEvaluation;

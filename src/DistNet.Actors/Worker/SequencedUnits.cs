@@ -6,7 +6,7 @@ namespace DistNet.Actors;
 /// <summary>Units under a sequenced rule: those that arrive with the parameters they begin on, oldest first.</summary>
 internal sealed class SequencedUnits(int worker, int lanes) : UnitSource
 {
-    private readonly Queue<(LaneStart Start, long Version, TensorSlice Vector)> _waiting = new();
+    private readonly Queue<(LaneStart Start, ParametersKey Key, TensorSlice Vector)> _waiting = new();
 
     private readonly long[] _lastDispatch = NothingDispatched(lanes);
 
@@ -33,7 +33,7 @@ internal sealed class SequencedUnits(int worker, int lanes) : UnitSource
             {
                 _lastDispatch[start.Lane] = start.Dispatch;
                 vector.Retain();
-                _waiting.Enqueue((start, parameters.Version, vector));
+                _waiting.Enqueue((start, parameters.Key, vector));
             }
         }
 
@@ -53,7 +53,7 @@ internal sealed class SequencedUnits(int worker, int lanes) : UnitSource
             return false;
         }
 
-        order.Prepare(unit.Start.Step, unit.Version, unit.Start.Dispatch, unit.Vector, now);
+        order.Prepare(unit.Start.Step, unit.Start.Dispatch, unit.Key, unit.Vector, now);
         order.Nodes.Add(TreeNode.Leaf(unit.Start.Lane));
         return true;
     }

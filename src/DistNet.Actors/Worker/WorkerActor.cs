@@ -3,7 +3,7 @@ using DistNet.Protocol;
 namespace DistNet.Actors;
 
 /// <summary>
-/// Computes the gradients of the lanes it hosts and pushes them, layer by layer, to the servers that hold the layer's partitions.
+/// Computes the gradients of the lanes it hosts and pushes them, chunk by chunk, to the servers that hold their partitions.
 /// Knows nothing of the other workers. Does not compute itself: the host does, off the message loop.
 /// </summary>
 public sealed class WorkerActor : Member
@@ -17,7 +17,7 @@ public sealed class WorkerActor : Member
     private readonly Stack<ParameterAssembly> _spareAssemblies = [];
     private readonly GradientOrder _gradientOrder = new();
     private readonly EvaluationOrder _evaluationOrder = new();
-    private WorkOrder? _busy;
+    private NetworkWork? _busy;
     private long _busyGeneration;
     private long _generation;
     private long _placement = -1;
@@ -60,7 +60,7 @@ public sealed class WorkerActor : Member
     {
         if (_busyGeneration == _generation)
         {
-            Push((GradientOrder)work, part, outbox);
+            Push((GradientOrder)work, _plan.Map.Chunks[part], outbox);
         }
     }
 
@@ -71,10 +71,10 @@ public sealed class WorkerActor : Member
             Report(work, now, outbox);
         }
 
-        Finish(work, now, outbox);
+        Finish((NetworkWork)work, now, outbox);
     }
 
-    protected override void OnWorkCancelled(WorkOrder work, TimeSpan now, Outbox outbox) => Finish(work, now, outbox);
+    protected override void OnWorkCancelled(WorkOrder work, TimeSpan now, Outbox outbox) => Finish((NetworkWork)work, now, outbox);
 
     private void OnParameters(in Parameters part, Outbox outbox)
     {
@@ -94,7 +94,7 @@ public sealed class WorkerActor : Member
         _arriving.Remove(assembly);
         if (_plan.IsBarrier || assembly.ForEvaluation)
         {
-            _evaluations.Offer(assembly.Version, assembly.Vector);
+            _evaluations.Offer(assembly.Key, assembly.Vector);
         }
 
         DiscardOlder(assembly);
@@ -218,14 +218,13 @@ public sealed class WorkerActor : Member
         }
     }
 
-    private void Push(GradientOrder order, int layer, Outbox outbox)
+    private void Push(GradientOrder order, in Chunk chunk, Outbox outbox)
     {
-        var chunks = _plan.Map.ChunksOfLayer(layer);
         for (var i = 0; i < order.Nodes.Count; i++)
         {
-            for (var c = 0; order.Results[i].Samples > 0 && c < chunks.Length; c++)
+            if (order.Results[i].Samples > 0)
             {
-                outbox.Send(ActorId.Server(chunks[c].Partition), PushOf(order, i, chunks[c]));
+                outbox.Send(ActorId.Server(chunk.Partition), PushOf(order, i, chunk));
             }
         }
     }
@@ -265,7 +264,7 @@ public sealed class WorkerActor : Member
         }
     }
 
-    private void Finish(WorkOrder work, TimeSpan now, Outbox outbox)
+    private void Finish(NetworkWork work, TimeSpan now, Outbox outbox)
     {
         work.Parameters.Release();
         if (work is GradientOrder gradient)

@@ -1,12 +1,12 @@
+using System.Runtime.ExceptionServices;
 using DistNet.Actors;
 using DistNet.Protocol;
 
 namespace DistNet.Hosting;
 
 /// <summary>
-/// Runs a whole cluster's actors in this process. The calling thread runs the actors' turns; a pool of threads computes, and hands
-/// gradients over without copying. With one worker and one partition nothing could overlap, so that the calling thread
-/// computes too, between turns.
+/// Runs a whole cluster's actors in this process. Turns run one at a time, each on the thread that brings the input, so that an answer is
+/// dealt with where it was computed and no thread is woken in between; a pool of threads computes, and hands gradients over without copying.
 /// </summary>
 public sealed class InProcessHost : IDisposable
 {
@@ -22,11 +22,12 @@ public sealed class InProcessHost : IDisposable
     private readonly ActorCell[] _workers;
     private readonly ActorCell _coordinator;
     private readonly ActorCell _sequencer;
-    private readonly ComputePool? _compute;
-    private readonly InlineCompute? _inline;
-    private volatile Exception? _storageFailure;
+    private readonly ComputePool _compute;
+    private readonly object _news = new();
+    private Exception? _failure;
     private int _ordersOut;
     private bool _ended;
+    private bool _isOver;
 
     public InProcessHost(RunPlan plan, InProcessOptions options, IActorStorage storage, TimeProvider time)
     {
@@ -38,14 +39,7 @@ public sealed class InProcessHost : IDisposable
         _sequencer = new ActorCell(ActorId.Sequencer, new SequencerActor(plan));
         _servers = Cells(plan.Map.Partitions.Length, i => new ActorCell(ActorId.Server(i), new ParameterServerActor(i, plan, _pool)));
         _workers = Cells(options.Workers, i => new ActorCell(ActorId.Worker(i), new WorkerActor(i, plan, _pool)));
-        if (_workers.Length == 1 && _servers.Length == 1)
-        {
-            _inline = new InlineCompute(options.CreateRunner(), this);
-        }
-        else
-        {
-            _compute = new ComputePool(Math.Min(options.Threads, options.Workers), options.CreateRunner, _inputs);
-        }
+        _compute = new ComputePool(Math.Min(options.Threads, options.Workers), options.CreateRunner, this);
     }
 
     /// <summary>Tensors lent out; 0 when a run has ended and its partitions were released.</summary>
@@ -58,42 +52,60 @@ public sealed class InProcessHost : IDisposable
     public void Run(CancellationToken endEarly)
     {
         StartActors();
-        using var registration = endEarly.Register(() => _inputs.Enqueue(
+        using var registration = endEarly.Register(() => Post(
             new RoutedInput(_coordinator, InputKind.Message, Envelope<EndEarly>.Rent(ActorId.Coordinator, 0, ActorId.Coordinator, default))));
-        while (!IsOver)
+        while (!WaitForEnd(_timers.UntilNext(Now)))
         {
-            RunTurns();
-            ThrowIfFailed();
-            if (!IsOver && _inline?.TryRunNext() != true)
+            while (_timers.TryTakeDue(Now, out var cell, out var timer))
             {
-                _inputs.Wait(_timers.UntilNext(Now));
+                Post(new RoutedInput(cell, InputKind.TimerFired, Number: (long)timer));
             }
         }
-
-        RunTurns();
     }
 
     public void Dispose()
     {
-        _compute?.Dispose();
-        _inline?.Dispose();
+        _compute.Dispose();
         _storage.Dispose();
         _pool.Dispose();
     }
 
-    /// <summary>A run that failed may have work under way; its tensors come back with the answer.</summary>
-    private bool IsOver => _ended && _ordersOut == 0;
-
-    private void ThrowIfFailed()
+    /// <summary>Brings an input, from any thread, and runs the turns that follow from it unless another thread does.</summary>
+    internal void Post(in RoutedInput input)
     {
-        if (_compute?.Failure is { } failure)
+        _inputs.Enqueue(input);
+        while (_inputs.TryEnter())
         {
-            throw new InvalidOperationException($"A computation failed: {failure.Message}", failure);
+            RunTurns();
         }
+    }
 
-        if (_storageFailure is { } problem)
+    /// <summary>The run cannot go on; whoever called <see cref="Run"/> is told.</summary>
+    internal void Fail(Exception failure)
+    {
+        lock (_news)
         {
-            throw problem;
+            _failure ??= failure;
+            Monitor.Pulse(_news);
+        }
+    }
+
+    /// <summary>Waits for the end or the next timer; true at the end.</summary>
+    private bool WaitForEnd(TimeSpan limit)
+    {
+        lock (_news)
+        {
+            if (!_isOver && _failure is null)
+            {
+                Monitor.Wait(_news, limit);
+            }
+
+            if (_failure is not null)
+            {
+                ExceptionDispatchInfo.Throw(_failure);
+            }
+
+            return _isOver;
         }
     }
 
@@ -115,38 +127,32 @@ public sealed class InProcessHost : IDisposable
         foreach (var cell in AllCells)
         {
             var record = cell == _coordinator ? _storage.Record : null;
-            _local.Enqueue(new RoutedInput(cell, InputKind.Started, record, Number: ActorCell.Incarnation));
+            _inputs.Enqueue(new RoutedInput(cell, InputKind.Started, record, Number: ActorCell.Incarnation));
         }
 
         foreach (var cell in AllCells)
         {
             foreach (var peer in AllCells.Where(peer => peer != cell))
             {
-                _local.Enqueue(new RoutedInput(cell, InputKind.PeerUp, Peer: peer.Id, Number: ActorCell.Incarnation));
+                Post(new RoutedInput(cell, InputKind.PeerUp, Peer: peer.Id, Number: ActorCell.Incarnation));
             }
         }
     }
 
-    /// <summary>Runs turns until no input is left; also called between the layers of an inline computation.</summary>
     private void RunTurns()
     {
-        do
+        try
         {
             while (_local.TryDequeue(out var input) || _inputs.TryDequeue(out input))
             {
-                if (input.Cell is not null)
-                {
-                    RunTurn(input);
-                }
+                RunTurn(input);
             }
         }
-        while (_timers.TryTakeDue(Now, out var cell, out var timer) && Enqueue(new RoutedInput(cell, InputKind.TimerFired, Number: (long)timer)));
-    }
-
-    private bool Enqueue(in RoutedInput input)
-    {
-        _local.Enqueue(input);
-        return true;
+        catch (Exception e)
+        {
+            // The right to run turns is kept: after half a turn there must be no other.
+            Fail(e);
+        }
     }
 
     private void RunTurn(in RoutedInput routed)
@@ -161,6 +167,20 @@ public sealed class InProcessHost : IDisposable
         }
 
         outbox.Clear();
+        EndIfOver();
+    }
+
+    /// <summary>A run that failed may have work under way; its tensors come back with the answer.</summary>
+    private void EndIfOver()
+    {
+        if (_ended && _ordersOut == 0)
+        {
+            lock (_news)
+            {
+                _isOver = true;
+                Monitor.Pulse(_news);
+            }
+        }
     }
 
     private Input InputOf(in RoutedInput routed) => routed.Kind switch
@@ -190,14 +210,18 @@ public sealed class InProcessHost : IDisposable
                 break;
             case EffectKind.StartWork:
                 _ordersOut++;
-                _compute?.Add(cell, (WorkOrder)effect.Body!);
-                _inline?.Add(cell, (WorkOrder)effect.Body!);
+                _compute.Add(cell, (WorkOrder)effect.Body!);
                 break;
             case EffectKind.CancelWork:
                 ((WorkOrder)effect.Body!).Cancelled.Set();
                 break;
             case EffectKind.SetTimer:
                 _timers.Set(cell, effect.Timer, Now + effect.Delay);
+                lock (_news)
+                {
+                    Monitor.Pulse(_news);
+                }
+
                 break;
             case EffectKind.ClearTimer:
                 _timers.Clear(cell, effect.Timer);
@@ -227,8 +251,14 @@ public sealed class InProcessHost : IDisposable
 
     private void OnStored(ActorCell cell, Effect effect, Exception? problem)
     {
-        _storageFailure ??= problem;
-        _inputs.Enqueue(problem is null ? new RoutedInput(cell, InputKind.Stored, effect.Body, Key: effect.Key) : default);
+        if (problem is not null)
+        {
+            Fail(problem);
+        }
+        else
+        {
+            Post(new RoutedInput(cell, InputKind.Stored, effect.Body, Key: effect.Key));
+        }
     }
 
     private ActorCell CellOf(ActorId id) => id.Role switch
@@ -244,35 +274,5 @@ public sealed class InProcessHost : IDisposable
         _ended |= envelope is Envelope<RunCompleted> or Envelope<RunFailed>;
         _options.Observe(envelope);
         envelope.Recycle();
-    }
-
-    /// <summary>Computes on the thread that runs the turns; the turns that a layer's gradients cause run before the next layer.</summary>
-    private sealed class InlineCompute(IWorkRunner runner, InProcessHost host) : IWorkSink, IDisposable
-    {
-        private readonly Queue<(ActorCell Cell, WorkOrder Order)> _orders = new();
-        private ActorCell? _cell;
-
-        public void Add(ActorCell cell, WorkOrder order) => _orders.Enqueue((cell, order));
-
-        public bool TryRunNext()
-        {
-            if (!_orders.TryDequeue(out var next))
-            {
-                return false;
-            }
-
-            _cell = next.Cell;
-            var done = runner.Run(next.Order, this);
-            host._local.Enqueue(new RoutedInput(next.Cell, done ? InputKind.WorkDone : InputKind.WorkCancelled, next.Order));
-            return true;
-        }
-
-        public void OnYielded(WorkOrder order, int part)
-        {
-            host._local.Enqueue(new RoutedInput(_cell!, InputKind.WorkYielded, order, Number: part));
-            host.RunTurns();
-        }
-
-        public void Dispose() => runner.Dispose();
     }
 }

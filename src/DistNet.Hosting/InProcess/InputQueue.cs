@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DistNet.Protocol;
 
 namespace DistNet.Hosting;
@@ -7,63 +6,40 @@ namespace DistNet.Hosting;
 internal readonly record struct RoutedInput(ActorCell Cell, InputKind Kind, object? Body = null, ActorId Peer = default, long Number = 0, DurableKey Key = default);
 
 /// <summary>
-/// Inputs that other threads have for the thread that runs the actors' turns. A waiting thread spins for a moment first (an answer is often
-/// microseconds away), then sleeps, so that it does not hold up a busy machine.
+/// Inputs from all threads, and the right to run the actors' turns: one thread has it at a time. Whoever brings an input runs the turns
+/// unless somebody does so already, who will find the input; so no thread has to be woken for it.
 /// </summary>
 internal sealed class InputQueue
 {
-    private static readonly long SpinTicks = Stopwatch.Frequency / 50_000;
-
     private readonly Queue<RoutedInput> _queue = new();
-    private volatile int _count;
-    private bool _sleeping;
+    private bool _isTaken;
 
     public void Enqueue(in RoutedInput input)
     {
         lock (_queue)
         {
             _queue.Enqueue(input);
-            _count = _queue.Count;
-            if (_sleeping)
-            {
-                Monitor.Pulse(_queue);
-            }
         }
     }
 
+    /// <summary>True gives the caller the right to run turns, until <see cref="TryDequeue"/> finds nothing.</summary>
+    public bool TryEnter()
+    {
+        lock (_queue)
+        {
+            var entered = !_isTaken && _queue.Count > 0;
+            _isTaken |= entered;
+            return entered;
+        }
+    }
+
+    /// <summary>The next input, for the thread that runs the turns; false ends its right to.</summary>
     public bool TryDequeue(out RoutedInput input)
     {
-        if (_count == 0)
-        {
-            input = default;
-            return false;
-        }
-
         lock (_queue)
         {
-            var found = _queue.TryDequeue(out input);
-            _count = _queue.Count;
-            return found;
-        }
-    }
-
-    /// <summary>Returns when an input is here or the time is up.</summary>
-    public void Wait(TimeSpan limit)
-    {
-        var until = Stopwatch.GetTimestamp() + SpinTicks;
-        while (_count == 0 && Stopwatch.GetTimestamp() < until)
-        {
-            Thread.SpinWait(20);
-        }
-
-        lock (_queue)
-        {
-            if (_count == 0)
-            {
-                _sleeping = true;
-                Monitor.Wait(_queue, limit);
-                _sleeping = false;
-            }
+            _isTaken = _queue.TryDequeue(out input);
+            return _isTaken;
         }
     }
 }

@@ -2,18 +2,18 @@ using DistNet.Protocol;
 
 namespace DistNet.Hosting;
 
-/// <summary>Carries out work orders. One runner serves one worker at a time; it owns the memory of the computation.</summary>
+/// <summary>Carries out work with the network. One runner serves one worker at a time; it owns the memory of the computation.</summary>
 public interface IWorkRunner : IDisposable
 {
     /// <summary>
-    /// Fills in the order's results. Calls the sink with each layer whose gradients are in place, last layer first. Looks at
+    /// Fills in the order's results. Calls the sink with each chunk whose gradients are in place, those of the last layer first. Looks at
     /// <see cref="WorkOrder.Cancelled"/> between layers; false when it stopped because of that.
     /// </summary>
-    public bool Run(WorkOrder order, IWorkSink sink);
+    public bool Run(NetworkWork order, IWorkSink sink);
 }
 
 /// <summary>Learns of parts of work that are ready.</summary>
 public interface IWorkSink
 {
-    public void OnYielded(WorkOrder order, int part);
+    public void OnYielded(NetworkWork order, int part);
 }

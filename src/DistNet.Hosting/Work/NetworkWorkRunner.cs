@@ -9,7 +9,7 @@ namespace DistNet.Hosting;
 /// Carries out work orders with the network: gathers the rows of the order's lanes, goes forward and backward, and writes the
 /// gradients into the order's tensors. Not shared between threads; allocates nothing once it has seen a full batch.
 /// </summary>
-public sealed unsafe class NetworkWorkRunner : IWorkRunner, ILayerSink
+public sealed unsafe class NetworkWorkRunner : IWorkRunner, IGradientSink
 {
     private readonly RunPlan _plan;
     private readonly DataSet _train;
@@ -22,6 +22,7 @@ public sealed unsafe class NetworkWorkRunner : IWorkRunner, ILayerSink
     private SampleSums[] _sums = [];
     private GradientOrder? _current;
     private IWorkSink? _sink;
+    private int _yielded;
 
     /// <param name="plan">The run.</param>
     /// <param name="train">The training part, scaled.</param>
@@ -37,7 +38,7 @@ public sealed unsafe class NetworkWorkRunner : IWorkRunner, ILayerSink
         _bounds = new int[plan.Lanes + 1];
     }
 
-    public bool Run(WorkOrder order, IWorkSink sink) => order switch
+    public bool Run(NetworkWork order, IWorkSink sink) => order switch
     {
         GradientOrder gradient => Compute(gradient, sink),
         EvaluationOrder evaluation => Evaluate(evaluation),
@@ -46,7 +47,7 @@ public sealed unsafe class NetworkWorkRunner : IWorkRunner, ILayerSink
 
     public void Dispose() => _compute.Dispose();
 
-    void ILayerSink.LayerReady(int layer)
+    void IGradientSink.OnReady(int layer, int end)
     {
         var order = _current!;
         if (order.Results.Count == 0)
@@ -56,8 +57,20 @@ public sealed unsafe class NetworkWorkRunner : IWorkRunner, ILayerSink
 
         if (order.NonFiniteLayer < 0)
         {
-            _sink!.OnYielded(order, layer);
+            Yield(order, _plan.Map.ChunksOfLayer(layer), end);
         }
+    }
+
+    /// <summary>Yields the layer's chunks that end where the gradients do, or before, and were not yielded yet.</summary>
+    private void Yield(GradientOrder order, ReadOnlySpan<Chunk> layer, int end)
+    {
+        while (_yielded < layer.Length && layer[_yielded].End <= end)
+        {
+            _sink!.OnYielded(order, layer[_yielded].Index);
+            _yielded++;
+        }
+
+        _yielded = layer[^1].End <= end ? 0 : _yielded;
     }
 
     private bool Compute(GradientOrder order, IWorkSink sink)
@@ -74,6 +87,7 @@ public sealed unsafe class NetworkWorkRunner : IWorkRunner, ILayerSink
         Point(order);
         _current = order;
         _sink = sink;
+        _yielded = 0;
         return _compute.Backward(
             parameters,
             new LaneRows(lanes.First, _bounds.AsSpan(0, lanes.Count + 1)),

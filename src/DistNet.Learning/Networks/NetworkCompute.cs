@@ -96,16 +96,16 @@ public sealed unsafe class NetworkCompute : IDisposable
     /// <param name="lanes">Which rows are whose; must cover the batch.</param>
     /// <param name="nodes">Where each node's gradient goes; a node without samples gets zeros, to be left out of any sum.</param>
     /// <param name="sums">Loss and correct predictions of each node.</param>
-    /// <param name="sink">Told of each layer, last first.</param>
+    /// <param name="sink">Told of what is ready, last layer first.</param>
     /// <param name="cancel">Looked at between layers.</param>
-    /// <returns>False when cancelled; layers not yet told to the sink are then of no use.</returns>
+    /// <returns>False when cancelled; gradients not yet told to the sink are then of no use.</returns>
     /// <exception cref="ArgumentException">Lanes or nodes do not fit the batch.</exception>
     public bool Backward(
         float* parameters,
         LaneRows lanes,
         ReadOnlySpan<NodeGradient> nodes,
         Span<SampleSums> sums,
-        ILayerSink? sink = null,
+        IGradientSink? sink = null,
         CancelFlag? cancel = null)
     {
         lanes.Validate(Rows);
@@ -124,7 +124,7 @@ public sealed unsafe class NetworkCompute : IDisposable
             }
 
             BackwardLayer(index, parameters, lanes, nodes);
-            sink?.LayerReady(index);
+            sink?.OnReady(index, _layers[index].Slice.End);
         }
 
         return true;

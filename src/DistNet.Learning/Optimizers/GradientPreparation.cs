@@ -11,12 +11,13 @@ namespace DistNet.Learning;
 public static class GradientPreparation
 {
     /// <summary>First half: divides by <paramref name="samples"/> and clips each element.</summary>
-    /// <param name="gradient">Sum of the gradients of the update's samples.</param>
+    /// <param name="sum">Sum of the gradients of the update's samples.</param>
+    /// <param name="gradient">Where the result goes; may be the same memory.</param>
     /// <param name="samples">Samples of the update, or 1 where the loss is their sum.</param>
     /// <param name="clipping">Its Value is used; its Norm is not.</param>
-    public static void BeforeNorm(Span<float> gradient, float samples, ClippingSpec clipping)
+    public static void BeforeNorm(ReadOnlySpan<float> sum, Span<float> gradient, float samples, ClippingSpec clipping)
     {
-        ElementLoop.Run(new Divide(samples), gradient, gradient, gradient);
+        ElementLoop.Run(new Divide(samples), sum, sum, gradient);
         if (clipping.Value is { } limit)
         {
             ElementLoop.Run(new Clip(limit), gradient, gradient, gradient);

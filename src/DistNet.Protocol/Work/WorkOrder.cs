@@ -8,15 +8,48 @@ namespace DistNet.Protocol;
 /// </summary>
 public abstract class WorkOrder
 {
-    /// <summary>Set by the host on a cancel; the runner looks at it between layers.</summary>
+    /// <summary>Set by the host on a cancel; whoever works looks at it now and then.</summary>
     public CancelFlag Cancelled { get; } = new();
+}
 
+/// <summary>
+/// Arithmetic on tensors that the order holds. It needs nothing of the host but a thread, is short (well under a millisecond), and
+/// others wait for it: hosts carry it out before a <see cref="NetworkWork"/>, and between the parts of one.
+/// </summary>
+public abstract class TensorWork : WorkOrder
+{
+    public abstract void Execute();
+}
+
+/// <summary>Work on samples with the network; the host has the data.</summary>
+public abstract class NetworkWork : WorkOrder
+{
     /// <summary>The parameters to compute on: the whole flat vector. Held by the order's actor while the work runs.</summary>
-    public TensorSlice Parameters { get; set; }
+    public TensorSlice Parameters { get; private set; }
+
+    /// <summary>Which parameters they are.</summary>
+    public ParametersKey Key { get; private set; }
+
+    /// <summary>Version of the parameters.</summary>
+    public long Version => Key.Version;
 
     /// <summary>When the work was started, by the actor's clock.</summary>
-    public TimeSpan StartedAt { get; set; }
+    public TimeSpan StartedAt { get; private set; }
+
+    protected void Prepare(ParametersKey key, TensorSlice parameters, TimeSpan now)
+    {
+        Cancelled.Clear();
+        Key = key;
+        Parameters = parameters;
+        StartedAt = now;
+    }
 }
+
+/// <summary>
+/// Names the values of a parameter vector: within a run, equal keys are equal bits, so that what is derived from them (packed weights) can
+/// be shared by all workers of a process.
+/// </summary>
+public readonly record struct ParametersKey(long Generation, long Version);
 
 /// <summary>What one tree node of a step came to, besides its gradient.</summary>
 /// <param name="Loss">Sum over samples, added in the fixed tree.</param>
@@ -24,16 +57,13 @@ public abstract class WorkOrder
 public readonly record struct NodeResult(double Loss, int Samples);
 
 /// <summary>
-/// Forward and backward over the rows of consecutive lanes of one global batch. Yields a layer's number when the gradients of
-/// that layer are in place for every node.
+/// Forward and backward over the rows of consecutive lanes of one global batch. Yields the number of each chunk of the gradient that is
+/// in place for every node, those of the last layer first.
 /// </summary>
-public sealed class GradientOrder : WorkOrder
+public sealed class GradientOrder : NetworkWork
 {
     /// <summary>Global batch: 0 is the first of the run.</summary>
     public long Step { get; private set; }
-
-    /// <summary>Version of the parameters.</summary>
-    public long Version { get; private set; }
 
     /// <summary>Which of a lane's dispatches this is; 0 where a rule dispatches each unit once.</summary>
     public long Dispatch { get; private set; }
@@ -44,7 +74,7 @@ public sealed class GradientOrder : WorkOrder
     /// <summary>One whole gradient vector for each node: sums over samples. Held by the actor.</summary>
     public List<Tensor> Gradients { get; } = [];
 
-    /// <summary>Filled in by the host before it yields the first layer: one for each node.</summary>
+    /// <summary>Filled in by the host before it yields the first chunk: one for each node.</summary>
     public List<NodeResult> Results { get; } = [];
 
     /// <summary>
@@ -52,14 +82,11 @@ public sealed class GradientOrder : WorkOrder
     /// </summary>
     public int NonFiniteLayer { get; set; }
 
-    public void Prepare(long step, long version, long dispatch, TensorSlice parameters, TimeSpan now)
+    public void Prepare(long step, long dispatch, ParametersKey key, TensorSlice parameters, TimeSpan now)
     {
-        Cancelled.Clear();
+        Prepare(key, parameters, now);
         Step = step;
-        Version = version;
         Dispatch = dispatch;
-        Parameters = parameters;
-        StartedAt = now;
         NonFiniteLayer = -1;
         Nodes.Clear();
         Gradients.Clear();
@@ -68,21 +95,16 @@ public sealed class GradientOrder : WorkOrder
 }
 
 /// <summary>Loss and hits on fixed chunks of the test part.</summary>
-public sealed class EvaluationOrder : WorkOrder
+public sealed class EvaluationOrder : NetworkWork
 {
-    public long Version { get; private set; }
-
     public List<int> Chunks { get; } = [];
 
     /// <summary>Filled in by the host: one for each chunk.</summary>
     public List<ChunkScore> Scores { get; } = [];
 
-    public void Prepare(long version, TensorSlice parameters, TimeSpan now)
+    public new void Prepare(ParametersKey key, TensorSlice parameters, TimeSpan now)
     {
-        Cancelled.Clear();
-        Version = version;
-        Parameters = parameters;
-        StartedAt = now;
+        base.Prepare(key, parameters, now);
         Chunks.Clear();
         Scores.Clear();
     }

@@ -98,6 +98,55 @@ public sealed class ServerStories
         rig.Pool.Outstanding.ShouldBe(0);
     }
 
+    [Fact]
+    public void A_longer_chunk_is_work_of_its_own_and_the_version_waits_for_it()
+    {
+        var plan = Plans.Small() with { InlineUpdateLength = 0 };
+        var rig = Begin(plan);
+        var works = PushStep(rig, plan, step: 0);
+        works.Count.ShouldBe(plan.Map.Chunks.ToArray().Count(chunk => chunk.Partition == 0));
+        foreach (var work in works)
+        {
+            rig.Sent<Applied>().ShouldBeEmpty();
+            work.Execute();
+            rig.Turn(Input.WorkDone(default, work));
+        }
+
+        rig.Sent<Applied>().Single().Message.Version.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Parts_that_come_again_while_their_sum_is_at_work_are_let_go()
+    {
+        var plan = Plans.Small() with { InlineUpdateLength = 0 };
+        var rig = Begin(plan);
+        PushOne(rig, plan, step: 0, plan.Tree.Root.Left, chunk: 0);
+        PushOne(rig, plan, step: 0, plan.Tree.Root.Right, chunk: 0);
+        rig.Does(EffectKind.StartWork).ShouldBeTrue();
+        var held = rig.Pool.Outstanding;
+        PushOne(rig, plan, step: 0, plan.Tree.Root, chunk: 0);
+        rig.Does(EffectKind.StartWork).ShouldBeFalse();
+        rig.Pool.Outstanding.ShouldBe(held);
+    }
+
+    [Fact]
+    public void Work_that_comes_back_in_a_later_generation_changes_nothing_and_lets_go_of_everything()
+    {
+        var plan = Plans.Small() with { InlineUpdateLength = 0 };
+        var rig = Begin(plan);
+        var held = rig.Pool.Outstanding;
+        var works = PushStep(rig, plan, step: 0);
+        rig.Tell(ActorId.Coordinator, new Rewind(2, CompleteCut.Start));
+        foreach (var work in works)
+        {
+            work.Execute();
+            rig.Turn(Input.WorkDone(default, work));
+        }
+
+        rig.Sent<Applied>().ShouldBeEmpty();
+        rig.Pool.Outstanding.ShouldBe(held);
+    }
+
     private static ActorRig Begin(RunPlan plan)
     {
         var rig = new ActorRig(ActorId.Server(0), pool => new ParameterServerActor(0, plan, pool));
@@ -109,12 +158,17 @@ public sealed class ServerStories
     private static void Place(ActorRig rig, long number, int worker) =>
         rig.Tell(ActorId.Coordinator, new Placement(1, number, [new WorkerLife(worker, 1)]));
 
-    private static void PushStep(ActorRig rig, RunPlan plan, long step)
+    /// <summary>A whole step's gradient; returns the work that it makes.</summary>
+    private static List<TensorWork> PushStep(ActorRig rig, RunPlan plan, long step)
     {
+        var works = new List<TensorWork>();
         foreach (var chunk in plan.Map.Chunks.ToArray().Where(chunk => chunk.Partition == 0))
         {
             PushOne(rig, plan, step, plan.Tree.Root, chunk.Index);
+            works.AddRange(rig.Effects.Where(effect => effect.Kind == EffectKind.StartWork).Select(effect => (TensorWork)effect.Body!));
         }
+
+        return works;
     }
 
     private static void PushOne(ActorRig rig, RunPlan plan, long step, TreeNode node, int chunk, long generation = 1)

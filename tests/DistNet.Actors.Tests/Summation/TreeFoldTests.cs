@@ -129,6 +129,7 @@ public sealed class TreeFoldTests
 
         protected override double Combine(double left, double right) => left + right;
 
-        protected override bool IsEmpty(TreeNode node) => Plain(_values, node) is null;
+        protected override int Weight(TreeNode node) =>
+            Enumerable.Range(node.First, node.End - node.First).Count(leaf => leaf < _values.Length && _values[leaf] is not null);
     }
 }

@@ -133,7 +133,7 @@ public sealed class InProcessHostTests
     {
         private int _left = orders;
 
-        public bool Run(WorkOrder order, IWorkSink sink) =>
+        public bool Run(NetworkWork order, IWorkSink sink) =>
             _left-- > 0 ? inner.Run(order, sink) : throw new InvalidOperationException("the runner broke");
 
         public void Dispose() => inner.Dispose();

@@ -168,7 +168,7 @@ public sealed unsafe class NetworkComputeTests
         return (outputs, classes);
     }
 
-    private sealed class Sink(ParameterLayout layout, AlignedBuffer gradient) : ILayerSink
+    private sealed class Sink(ParameterLayout layout, AlignedBuffer gradient) : IGradientSink
     {
         public List<int> Seen { get; } = [];
 
@@ -176,7 +176,7 @@ public sealed unsafe class NetworkComputeTests
 
         public CancelFlag? Cancel { get; init; }
 
-        public void LayerReady(int layer)
+        public void OnReady(int layer, int end)
         {
             Seen.Add(layer);
             var slice = layout.Layers[layer];

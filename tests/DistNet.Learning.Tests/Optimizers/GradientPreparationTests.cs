@@ -7,7 +7,7 @@ public sealed class GradientPreparationTests
     {
         float[] gradient = [8, -40, 2];
         float[] weights = [1, -2, 0];
-        GradientPreparation.BeforeNorm(gradient, samples: 4, new ClippingSpec(Value: 3));
+        GradientPreparation.BeforeNorm(gradient, gradient, samples: 4, new ClippingSpec(Value: 3));
         gradient.ShouldBe([2, -3, 0.5f]);
         GradientPreparation.AfterNorm(gradient, weights, clipFactor: 0.5f, new PenaltySpec(L2: 0.25f, L1: 0.125f));
         gradient.ShouldBe([1 + 0.25f + 0.125f, -1.5f - 0.5f - 0.125f, 0.25f]);
@@ -25,7 +25,7 @@ public sealed class GradientPreparationTests
     public void Division_is_rounded_once_not_by_way_of_a_reciprocal()
     {
         float[] gradient = [.. Enumerable.Range(1, 100).Select(i => (float)i)];
-        GradientPreparation.BeforeNorm(gradient, samples: 49, ClippingSpec.None);
+        GradientPreparation.BeforeNorm(gradient, gradient, samples: 49, ClippingSpec.None);
         gradient.ShouldBe(Enumerable.Range(1, 100).Select(i => i / 49f));
     }
 
@@ -33,7 +33,7 @@ public sealed class GradientPreparationTests
     public void A_gradient_that_is_not_a_number_stays_so()
     {
         float[] gradient = [float.NaN, float.PositiveInfinity, float.NegativeInfinity];
-        GradientPreparation.BeforeNorm(gradient, samples: 2, new ClippingSpec(Value: 1));
+        GradientPreparation.BeforeNorm(gradient, gradient, samples: 2, new ClippingSpec(Value: 1));
         gradient.ShouldBe([float.NaN, 1, -1]);
     }
 
@@ -84,7 +84,7 @@ public sealed class GradientPreparationTests
 
         static void Prepare(Span<float> gradient, ReadOnlySpan<float> weights)
         {
-            GradientPreparation.BeforeNorm(gradient, samples: 3, new ClippingSpec(Value: 0.1f));
+            GradientPreparation.BeforeNorm(gradient, gradient, samples: 3, new ClippingSpec(Value: 0.1f));
             GradientPreparation.AfterNorm(gradient, weights, clipFactor: 0.7f, new PenaltySpec(0.1f, 0.03f));
         }
     }

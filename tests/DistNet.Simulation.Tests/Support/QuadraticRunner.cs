@@ -11,7 +11,7 @@ namespace DistNet.Simulation.Tests;
 /// </summary>
 internal sealed class QuadraticRunner(RunPlan plan) : IWorkRunner
 {
-    public bool Run(WorkOrder order, IWorkSink sink)
+    public bool Run(NetworkWork order, IWorkSink sink)
     {
         if (order is EvaluationOrder evaluation)
         {
@@ -29,7 +29,10 @@ internal sealed class QuadraticRunner(RunPlan plan) : IWorkRunner
 
         for (var layer = plan.Layout.Layers.Length - 1; layer >= 0; layer--)
         {
-            sink.OnYielded(order, layer);
+            foreach (var chunk in plan.Map.ChunksOfLayer(layer))
+            {
+                sink.OnYielded(order, chunk.Index);
+            }
         }
 
         return true;

@@ -22,9 +22,11 @@ internal sealed record Schedule(ulong Seed, Scenario Scenario, int Workers, RunP
             luck.Chance(0.2) ? 0.4 : null);
         var workers = 1 + luck.Below(scenario.Lanes + 2);
         var cuts = luck.Chance(0.1) ? CutPolicy.Never : new CutPolicy(true, luck.Chance(0.7) ? 1 + luck.Below(5) : null, TimeSpan.Zero);
-        return new Schedule(seed, scenario, workers, scenario.Plan(1 + luck.Below(3), cuts), new SimulationOptions
+        var plan = scenario.Plan(1 + luck.Below(3), cuts) with { InlineUpdateLength = luck.Chance(0.6) ? 0 : int.MaxValue };
+        return new Schedule(seed, scenario, workers, plan, new SimulationOptions
         {
             Seed = seed,
+            TensorWorkMean = TimeSpan.FromMicroseconds(luck.Chance(0.3) ? 3000 : 100),
             StoreMean = TimeSpan.FromMicroseconds(luck.Chance(0.3) ? 15_000 : 1500),
             SlowWorkers = Enumerable.Range(0, workers).Where(_ => luck.Chance(0.1)).Select(worker => new NodeName(Role.Worker, worker)).ToHashSet(),
         });
@@ -65,7 +67,7 @@ internal sealed record Schedule(ulong Seed, Scenario Scenario, int Workers, RunP
     }
 
     public override string ToString() =>
-        $"seed {Seed}: {Scenario}, {Workers} workers, {Plan.Map.Partitions.Length} servers, {Plan.Cuts}, end early {EndEarlyAt}, kills [{string.Join("; ", Options.Kills)}]";
+        $"seed {Seed}: {Scenario}, {Workers} workers, {Plan.Map.Partitions.Length} servers, updates inline up to {Plan.InlineUpdateLength}, {Plan.Cuts}, end early {EndEarlyAt}, kills [{string.Join("; ", Options.Kills)}]";
 
     private static TimeSpan DrawTime(LuckStream luck, RunRecord calm)
     {
