@@ -26,7 +26,7 @@ internal sealed unsafe class GemmScratch : IDisposable
         if (buffer is null || buffer.Length < length)
         {
             buffer?.Dispose();
-            buffer = new AlignedBuffer(length);
+            buffer = new AlignedBuffer(Math.Max(length, 1));
         }
 
         return buffer.Pointer;
