@@ -47,16 +47,12 @@ internal sealed unsafe class DenseLayer : IDisposable
     /// <param name="x">[rows, inputs].</param>
     /// <param name="step">Key of the dropout; null when not training.</param>
     /// <param name="samples">The sample of each row.</param>
-    /// <param name="scratch">Memory for products.</param>
-    public void Forward(float* parameters, Matrix x, TrainingStep? step, ReadOnlySpan<int> samples, GemmScratch scratch)
+    /// <param name="workspace">Memory for products.</param>
+    public void Forward(float* parameters, Matrix x, TrainingStep? step, ReadOnlySpan<int> samples, GemmWorkspace workspace)
     {
         var sums = View(_input ?? _value, x.Rows);
-        if (_slice.HasBias)
-        {
-            FillRows(new ReadOnlySpan<float>(parameters + _slice.BiasOffset, _slice.Units), sums);
-        }
-
-        Gemm.Multiply(x, false, Weight(parameters), false, sums, _slice.HasBias, scratch);
+        var bias = _slice.HasBias ? parameters + _slice.BiasOffset : null;
+        Gemm.Multiply(new MatrixProduct { A = x, B = Weight(parameters), C = sums, Bias = bias }, workspace);
         _activation.Apply(Block(_input ?? _value, x.Rows), Block(_value, x.Rows));
         _isDropping = step is not null && _dropout > 0;
         if (_isDropping)
@@ -79,8 +75,9 @@ internal sealed unsafe class DenseLayer : IDisposable
     }
 
     /// <summary>Writes delta x W^T to the delta of the layer before.</summary>
-    public void PropagateDelta(float* parameters, Matrix previousDelta, GemmScratch scratch) =>
-        Gemm.Multiply(Delta(previousDelta.Rows), false, Weight(parameters), true, previousDelta, false, scratch);
+    public void PropagateDelta(float* parameters, Matrix previousDelta, GemmWorkspace workspace) =>
+        Gemm.Multiply(
+            new MatrixProduct { A = Delta(previousDelta.Rows), B = Weight(parameters), TransposeB = true, C = previousDelta }, workspace);
 
     public bool IsFinite(int rows) => TensorPrimitives.IsFiniteAll<float>(Block(_value, rows));
 
@@ -91,14 +88,6 @@ internal sealed unsafe class DenseLayer : IDisposable
         _input?.Dispose();
         _mask?.Dispose();
         _dropped?.Dispose();
-    }
-
-    private static void FillRows(ReadOnlySpan<float> bias, Matrix rows)
-    {
-        for (var row = 0; row < rows.Rows; row++)
-        {
-            bias.CopyTo(rows.Row(row));
-        }
     }
 
     private Matrix Weight(float* parameters) => new(parameters + _slice.WeightOffset, _slice.Inputs, _slice.Units);

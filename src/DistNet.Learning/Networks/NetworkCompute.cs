@@ -15,7 +15,7 @@ public sealed unsafe class NetworkCompute : IDisposable
     private readonly OutputRows _outputs;
     private readonly int[] _samples;
     private readonly LayerGradients _gradients;
-    private readonly GemmScratch _scratch = new();
+    private readonly GemmWorkspace _workspace = new();
     private DataSet? _data;
 
     public NetworkCompute(NetworkSpec spec, ParameterLayout layout, int maxRows)
@@ -81,7 +81,7 @@ public sealed unsafe class NetworkCompute : IDisposable
                 return false;
             }
 
-            layer.Forward(parameters, x, step, _samples.AsSpan(0, Rows), _scratch);
+            layer.Forward(parameters, x, step, _samples.AsSpan(0, Rows), _workspace);
             x = layer.Output(Rows);
         }
 
@@ -155,7 +155,7 @@ public sealed unsafe class NetworkCompute : IDisposable
     {
         _input.Dispose();
         _gradients.Dispose();
-        _scratch.Dispose();
+        _workspace.Dispose();
         foreach (var layer in _layers)
         {
             layer.Dispose();
@@ -170,7 +170,7 @@ public sealed unsafe class NetworkCompute : IDisposable
         foreach (var node in nodes)
         {
             var target = node.Gradient + layer.Slice.Offset;
-            if (!_gradients.Sum(node.Node, lanes, x, layer.Delta(Rows), layer.Slice, target, _scratch))
+            if (!_gradients.Sum(node.Node, lanes, x, layer.Delta(Rows), layer.Slice, target, _workspace))
             {
                 new Span<float>(target, layer.Slice.Length).Clear();
             }
@@ -178,7 +178,7 @@ public sealed unsafe class NetworkCompute : IDisposable
 
         if (index > 0)
         {
-            layer.PropagateDelta(parameters, _layers[index - 1].Delta(Rows), _scratch);
+            layer.PropagateDelta(parameters, _layers[index - 1].Delta(Rows), _workspace);
         }
     }
 

@@ -13,7 +13,7 @@ public static class DotGemm
     /// <param name="c">[M, N], overwritten.</param>
     public static void MultiplyTransposed(Matrix a, Matrix b, Matrix c)
     {
-        Gemm.RequireFit(new GemmOperand(a, false), new GemmOperand(b, false), c);
+        Gemm.RequireFit(a.Rows, a.Columns, b.Columns, b.Rows, c);
         for (var i = 0; i < c.Rows; i++)
         {
             for (var j = 0; j < c.Columns; j++)

@@ -3,61 +3,104 @@ using System.Globalization;
 namespace DistNet.Numerics;
 
 /// <summary>
-/// The matrix product. Its bits are defined: each element of C is one chain of fused multiply-adds in the order
-/// k = 0 .. K-1, starting from 0, or from C when accumulating. So tile sizes, blocking, packing, the kernel chosen and any
-/// split of rows or columns among callers change nothing. It starts no threads.
+/// The matrix product. Its bits are defined: each element of C is one chain of fused multiply-adds in the order k = 0 .. K-1, from 0,
+/// from C, or from the bias of its column. So tile sizes, blocking, packing, the kernel and the team change nothing.
 /// </summary>
-public static class Gemm
+public static unsafe class Gemm
 {
-    /// <summary>C = op(A) op(B), or C += op(A) op(B), with op(X) = X or its transpose.</summary>
-    /// <param name="a">[M, K], or [K, M] when <paramref name="transposeA"/>.</param>
-    /// <param name="transposeA">Whether A is stored transposed.</param>
-    /// <param name="b">[K, N], or [N, K] when <paramref name="transposeB"/>.</param>
-    /// <param name="transposeB">Whether B is stored transposed.</param>
-    /// <param name="c">[M, N]; must not overlap A or B. Without accumulating, K = 0 gives zeros.</param>
-    /// <param name="accumulate">Whether the product is added to C.</param>
-    /// <param name="scratch">Packing memory of the calling thread.</param>
-    /// <exception cref="ArgumentException">The sizes do not fit together.</exception>
-    public static void Multiply(Matrix a, bool transposeA, Matrix b, bool transposeB, Matrix c, bool accumulate, GemmScratch scratch) =>
-        Multiply(a, transposeA, b, transposeB, c, accumulate, scratch, GemmKernel.Choose(c.Columns));
-
-    /// <summary>The same with a kernel of the caller's choice, for tests and benchmarks: the bits are equal.</summary>
-    public static void Multiply(
-        Matrix a, bool transposeA, Matrix b, bool transposeB, Matrix c, bool accumulate, GemmScratch scratch, GemmKernel kernel)
+    /// <summary>Computes the product, on the calling thread and the team of the workspace.</summary>
+    /// <exception cref="ArgumentException">
+    /// The sizes do not fit together, C overlaps an operand, a bias meets accumulation, or B was packed for another kernel.
+    /// </exception>
+    public static void Multiply(in MatrixProduct product, GemmWorkspace workspace)
     {
-        var left = new GemmOperand(a, transposeA);
-        var right = new GemmOperand(b, !transposeB);
-        RequireFit(left, right, c);
-        if (c.Rows == 0 || c.Columns == 0)
+        Require(product, workspace);
+        if (product.C.Rows > 0 && product.C.Columns > 0)
         {
-            return;
+            workspace.ProductTask.Run(product);
         }
-
-        if (left.Depth == 0 && !accumulate)
-        {
-            Clear(c);
-        }
-
-        kernel.Multiply(left, right, c, accumulate, scratch);
     }
 
-    internal static void RequireFit(GemmOperand left, GemmOperand right, Matrix c)
+    /// <summary>Computes the sum over lanes, on the calling thread and the team of the workspace.</summary>
+    /// <exception cref="ArgumentException">The sizes do not fit together, C overlaps A, or B was packed for another kernel.</exception>
+    public static void Multiply(in LaneProduct product, GemmWorkspace workspace)
     {
-        if (left.Depth != right.Depth || left.Width != c.Rows || right.Width != c.Columns)
+        RequireFit(product.A.Columns, product.A.Rows, product.B.Depth, product.B.Columns, product.C);
+        RequireKernel(product.B, workspace);
+        RequireApart(product.A, product.C);
+        RequireBounds(product.Bounds, product.A.Rows);
+        if (product.C.Rows > 0 && product.C.Columns > 0)
+        {
+            workspace.LaneTask.Run(product);
+        }
+    }
+
+    internal static void RequireFit(int rows, int leftDepth, int rightDepth, int columns, Matrix c)
+    {
+        if (leftDepth != rightDepth || rows != c.Rows || columns != c.Columns)
         {
             throw new ArgumentException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"[{left.Width}, {left.Depth}] times [{right.Depth}, {right.Width}] does not give [{c.Rows}, {c.Columns}]."),
+                    $"[{rows}, {leftDepth}] times [{rightDepth}, {columns}] does not give [{c.Rows}, {c.Columns}]."),
                 nameof(c));
         }
     }
 
-    private static void Clear(Matrix c)
+    private static void Require(in MatrixProduct product, GemmWorkspace workspace)
     {
-        for (var row = 0; row < c.Rows; row++)
+        var left = product.Left;
+        if (product.Packed is { } packed)
         {
-            c.Row(row).Clear();
+            RequireFit(left.Width, left.Depth, packed.Depth, packed.Columns, product.C);
+            RequireKernel(packed, workspace);
+        }
+        else
+        {
+            var right = product.Right;
+            RequireFit(left.Width, left.Depth, right.Depth, right.Width, product.C);
+            RequireApart(product.B, product.C);
+        }
+
+        RequireApart(product.A, product.C);
+        if (product.Accumulate && product.Bias != null)
+        {
+            throw new ArgumentException("Chains start from C or from a bias, not from both.", nameof(product));
+        }
+    }
+
+    private static void RequireKernel(PackedMatrix packed, GemmWorkspace workspace)
+    {
+        if (packed.Kernel != workspace.Kernel)
+        {
+            throw new ArgumentException($"B was packed for {packed.Kernel.Name}, not {workspace.Kernel.Name}.", nameof(packed));
+        }
+    }
+
+    /// <summary>Compares the memory from first to last element; two interleaved views count as overlapping.</summary>
+    private static void RequireApart(Matrix operand, Matrix c)
+    {
+        if (operand.Pointer < End(c) && c.Pointer < End(operand))
+        {
+            throw new ArgumentException("The result must not overlap an operand.", nameof(c));
+        }
+    }
+
+    private static float* End(Matrix matrix) => matrix.Rows == 0 || matrix.Columns == 0
+        ? matrix.Pointer
+        : matrix.Pointer + ((matrix.Rows - 1) * (nint)matrix.Stride) + matrix.Columns;
+
+    private static void RequireBounds(ReadOnlySpan<int> bounds, int rows)
+    {
+        var isValid = bounds.Length >= 2 && bounds[0] == 0 && bounds[^1] == rows;
+        for (var i = 1; isValid && i < bounds.Length; i++)
+        {
+            isValid = bounds[i] >= bounds[i - 1];
+        }
+
+        if (!isValid)
+        {
+            throw new ArgumentException($"The bounds of lanes must rise from 0 to {rows}.", nameof(bounds));
         }
     }
 }

@@ -1,35 +1,32 @@
 namespace DistNet.Numerics;
 
-/// <summary>
-/// Packing memory for <see cref="Gemm"/>: one for each computing thread, never shared. It grows to what the largest product
-/// needs and is then reused, so that a training step allocates nothing.
-/// </summary>
-public sealed unsafe class GemmScratch : IDisposable
+/// <summary>Packing memory of one thread. It grows to what is asked for and is then reused; what it held is lost.</summary>
+internal sealed unsafe class GemmScratch : IDisposable
 {
     private AlignedBuffer? _left;
     private AlignedBuffer? _right;
-    private AlignedBuffer? _tile;
+    private AlignedBuffer? _tiles;
 
     public void Dispose()
     {
         _left?.Dispose();
         _right?.Dispose();
-        _tile?.Dispose();
+        _tiles?.Dispose();
     }
 
-    internal float* Left(int length) => AtLeast(ref _left, length);
+    public float* Left(int length) => AtLeast(ref _left, length);
 
-    internal float* Right(int length) => AtLeast(ref _right, length);
+    public float* Right(int length) => AtLeast(ref _right, length);
 
-    /// <summary>Room for one tile of C, for tiles that reach over its edge.</summary>
-    internal float* Tile(int length) => AtLeast(ref _tile, length);
+    /// <summary>Room for tiles of C: those that reach over its edge, and partial sums.</summary>
+    public float* Tiles(int length) => AtLeast(ref _tiles, length);
 
     private static float* AtLeast(ref AlignedBuffer? buffer, int length)
     {
         if (buffer is null || buffer.Length < length)
         {
             buffer?.Dispose();
-            buffer = new AlignedBuffer(length);
+            buffer = new AlignedBuffer(Math.Max(length, 1));
         }
 
         return buffer.Pointer;

@@ -11,7 +11,9 @@ public static class ReferenceGemm
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(Matrix a, bool transposeA, Matrix b, bool transposeB, Matrix c, bool accumulate)
     {
-        Gemm.RequireFit(new GemmOperand(a, transposeA), new GemmOperand(b, !transposeB), c);
+        var left = new GemmOperand(a, transposeA);
+        var right = new GemmOperand(b, !transposeB);
+        Gemm.RequireFit(left.Width, left.Depth, right.Depth, right.Width, c);
         var depth = transposeA ? a.Rows : a.Columns;
         for (var i = 0; i < c.Rows; i++)
         {

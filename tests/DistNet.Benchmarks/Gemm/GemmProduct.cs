@@ -17,7 +17,6 @@ internal sealed unsafe class GemmProduct : IDisposable
     private readonly AlignedBuffer _a;
     private readonly AlignedBuffer _b;
     private readonly AlignedBuffer _c;
-    private readonly GemmScratch _scratch = new();
 
     public GemmProduct(Shape shape)
     {
@@ -35,11 +34,13 @@ internal sealed unsafe class GemmProduct : IDisposable
 
     public double Rate(GemmKernel kernel)
     {
+        using var workspace = new GemmWorkspace(ComputeTeam.Alone, kernel);
+        var product = new MatrixProduct { A = A, TransposeA = _shape.TransposeA, B = B, TransposeB = _shape.TransposeB, C = C };
         var repeats = (int)Math.Ceiling(OperationsPerRound / _shape.Operations);
         var start = Stopwatch.GetTimestamp();
         for (var i = 0; i < repeats; i++)
         {
-            Gemm.Multiply(A, _shape.TransposeA, B, _shape.TransposeB, C, false, _scratch, kernel);
+            Gemm.Multiply(product, workspace);
         }
 
         return repeats * _shape.Operations / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9;
@@ -61,7 +62,6 @@ internal sealed unsafe class GemmProduct : IDisposable
         _a.Dispose();
         _b.Dispose();
         _c.Dispose();
-        _scratch.Dispose();
     }
 
     private static AlignedBuffer Random(int length, uint key)

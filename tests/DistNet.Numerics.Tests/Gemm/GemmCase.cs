@@ -16,8 +16,12 @@ internal sealed record GemmCase(int M, int N, int K, bool TransposeA, bool Trans
         using var b = TransposeB ? Make(N, K) : Make(K, N);
         using var actual = Make(M, N);
         using var expected = Make(M, N);
-        using var scratch = new GemmScratch();
-        Gemm.Multiply(a.View, TransposeA, b.View, TransposeB, actual.View, Accumulate, scratch, kernel);
+        using var workspace = new GemmWorkspace(ComputeTeam.Alone, kernel);
+        var product = new MatrixProduct
+        {
+            A = a.View, TransposeA = TransposeA, B = b.View, TransposeB = TransposeB, C = actual.View, Accumulate = Accumulate,
+        };
+        Gemm.Multiply(product, workspace);
         ReferenceGemm.Multiply(a.View, TransposeA, b.View, TransposeB, expected.View, Accumulate);
         for (var row = 0; row < M; row++)
         {

@@ -20,7 +20,7 @@ internal sealed unsafe class LayerGradients(int longestLayer) : IDisposable
     }
 
     /// <summary>Writes weight and bias gradient of one layer to <paramref name="target"/>; false, and nothing written, without rows.</summary>
-    public bool Sum(TreeNode node, LaneRows lanes, Matrix input, Matrix delta, LayerSlice layer, float* target, GemmScratch scratch)
+    public bool Sum(TreeNode node, LaneRows lanes, Matrix input, Matrix delta, LayerSlice layer, float* target, GemmWorkspace workspace)
     {
         if (node.First >= lanes.EndLane)
         {
@@ -29,16 +29,16 @@ internal sealed unsafe class LayerGradients(int longestLayer) : IDisposable
 
         if (node.IsLeaf)
         {
-            return Leaf(lanes.Of(node.First), input, delta, layer, target, scratch);
+            return Leaf(lanes.Of(node.First), input, delta, layer, target, workspace);
         }
 
-        if (!Sum(node.Left, lanes, input, delta, layer, target, scratch))
+        if (!Sum(node.Left, lanes, input, delta, layer, target, workspace))
         {
-            return Sum(node.Right, lanes, input, delta, layer, target, scratch);
+            return Sum(node.Right, lanes, input, delta, layer, target, workspace);
         }
 
         var partial = Partial(node.Level);
-        if (Sum(node.Right, lanes, input, delta, layer, partial, scratch))
+        if (Sum(node.Right, lanes, input, delta, layer, partial, workspace))
         {
             var sum = new Span<float>(target, layer.Length);
             TensorPrimitives.Add(sum, new ReadOnlySpan<float>(partial, layer.Length), sum);
@@ -47,7 +47,7 @@ internal sealed unsafe class LayerGradients(int longestLayer) : IDisposable
         return true;
     }
 
-    private static bool Leaf((int First, int Count) rows, Matrix input, Matrix delta, LayerSlice layer, float* target, GemmScratch scratch)
+    private static bool Leaf((int First, int Count) rows, Matrix input, Matrix delta, LayerSlice layer, float* target, GemmWorkspace workspace)
     {
         if (rows.Count == 0)
         {
@@ -56,7 +56,8 @@ internal sealed unsafe class LayerGradients(int longestLayer) : IDisposable
 
         var x = input.RowRange(rows.First, rows.Count);
         var d = delta.RowRange(rows.First, rows.Count);
-        Gemm.Multiply(x, true, d, false, new Matrix(target, layer.Inputs, layer.Units), false, scratch);
+        var c = new Matrix(target, layer.Inputs, layer.Units);
+        Gemm.Multiply(new MatrixProduct { A = x, TransposeA = true, B = d, C = c }, workspace);
         if (layer.HasBias)
         {
             FixedOrderSum.Columns(d, new Span<float>(target + layer.WeightLength, layer.Units));

@@ -1,0 +1,159 @@
+namespace DistNet.Numerics;
+
+/// <summary>
+/// The loops around a tile (Goto and van de Geijn 2008): groups of columns, blocks of k, blocks of rows; then panels and tiles.
+/// A later block of k continues the chains that the earlier one left in C.
+/// </summary>
+internal sealed unsafe class GemmLoops<TTile>(string name) : GemmKernel(name)
+    where TTile : struct, IGemmTile
+{
+    internal override bool IsSupported => TTile.IsSupported;
+
+    internal override int TileRows => TTile.Rows;
+
+    internal override int TileColumns => TTile.Columns;
+
+    internal override void PackRight(GemmOperand right, int column, int columns, int k, int depth, float* panels, nint panelStride)
+    {
+        for (var done = 0; done < columns; done += TTile.Columns)
+        {
+            var count = Math.Min(TTile.Columns, columns - done);
+            PanelPacking.Pack(right, column + done, count, k, depth, panels, PanelWidth(count));
+            panels += panelStride;
+        }
+    }
+
+    internal override void Multiply(in MatrixProduct product, GemmRegion region, GemmScratch scratch)
+    {
+        var group = product.Packed is null && !PacksLeft(product, region) ? GemmBlocking.GroupColumns : 2048;
+        for (var done = 0; done < region.Columns; done += group)
+        {
+            var columns = Math.Min(group, region.Columns - done);
+            MultiplyGroup(product, region with { Column = region.Column + done, Columns = columns }, scratch);
+        }
+    }
+
+    internal override void Multiply(Matrix a, PackedMatrix b, LanePlan plan, Matrix c, GemmRegion region, GemmScratch scratch)
+    {
+        var left = new GemmOperand(a, true);
+        for (var done = 0; done < region.Columns; done += TTile.Columns)
+        {
+            var columns = Math.Min(TTile.Columns, region.Columns - done);
+            for (int row = 0, height; row < region.Rows; row += height)
+            {
+                height = TileHeights.Next(region.Rows - row, TTile.Rows);
+                var tile = new GemmRegion(region.Row + row, height, region.Column + done, columns);
+                LaneTile<TTile>.Sum(left, b, plan, tile, c, scratch);
+            }
+        }
+    }
+
+    private static bool PacksLeft(in MatrixProduct product, GemmRegion region) => product.Scale != 1 || GemmBlocking.PackLeft != 0;
+
+    private void MultiplyGroup(in MatrixProduct product, GemmRegion region, GemmScratch scratch)
+    {
+        var blockDepth = GemmBlocking.Depth(product.Depth, TTile.Columns);
+        var k = 0;
+        do
+        {
+            var depth = Math.Min(blockDepth, product.Depth - k);
+            var right = Right(product, region, k, depth, scratch);
+            var blockRows = GemmBlocking.Rows(region.Rows, depth, TTile.Rows);
+            for (var row = 0; row < region.Rows; row += blockRows)
+            {
+                var block = region with { Row = region.Row + row, Rows = Math.Min(blockRows, region.Rows - row) };
+                MultiplyBlock(product, block, k, depth, right, scratch);
+            }
+
+            k += depth;
+        }
+        while (k < product.Depth);
+    }
+
+    private TileRight Right(in MatrixProduct product, GemmRegion region, int k, int depth, GemmScratch scratch)
+    {
+        if (product.Packed is { } packed)
+        {
+            return new TileRight(packed.Panel(region.Column, 0), packed.PanelStride, k);
+        }
+
+        nint panelStride = TTile.Columns * depth;
+        var panels = scratch.Right(PanelPacking.RoundUp(region.Columns, TTile.Columns) * depth);
+        PackRight(product.Right, region.Column, region.Columns, k, depth, panels, panelStride);
+        return new TileRight(panels, panelStride, 0);
+    }
+
+    private static TileLeft Left(in MatrixProduct product, GemmRegion block, int k, int depth, GemmScratch scratch)
+    {
+        if (!PacksLeft(product, block))
+        {
+            return new TileLeft(product.Left, block.Row, k);
+        }
+
+        var packed = scratch.Left(block.Rows * depth);
+        for (int row = 0, height; row < block.Rows; row += height)
+        {
+            height = TileHeights.Next(block.Rows - row, TTile.Rows);
+            PanelPacking.Pack(product.Left, block.Row + row, height, k, depth, packed + ((nint)row * depth), height);
+        }
+
+        if (product.Scale != 1)
+        {
+            var span = new Span<float>(packed, block.Rows * depth);
+            System.Numerics.Tensors.TensorPrimitives.Multiply(span, product.Scale, span);
+        }
+
+        return new TileLeft(packed, depth);
+    }
+
+    private void MultiplyBlock(in MatrixProduct product, GemmRegion block, int k, int depth, TileRight right, GemmScratch scratch)
+    {
+        var left = Left(product, block, k, depth, scratch);
+        for (var done = 0; done < block.Columns; done += TTile.Columns)
+        {
+            var columns = Math.Min(TTile.Columns, block.Columns - done);
+            var width = PanelWidth(columns);
+            var run = new TileRun { Depth = depth, B = right.Panel(done / TTile.Columns, width) };
+            var target = (block with { Column = block.Column + done, Columns = columns }).Of(product.C);
+            if (k > 0 || product.Accumulate)
+            {
+                run.From = target.Pointer;
+                run.FromStride = target.Stride;
+            }
+            else if (product.Bias != null)
+            {
+                run.From = product.Bias + block.Column + done;
+            }
+
+            MultiplyPanel(left, target, run, width, scratch);
+        }
+
+        if (k + depth == product.Depth)
+        {
+            product.Epilogue?.Apply(block.Of(product.C), block.Row, block.Column);
+        }
+    }
+
+    private static void MultiplyPanel(TileLeft left, Matrix c, TileRun run, int width, GemmScratch scratch)
+    {
+        var isNarrow = width < TTile.Columns;
+        run.C = c.Pointer;
+        run.Stride = c.Stride;
+        for (int row = 0, height; row < c.Rows; row += height)
+        {
+            height = TileHeights.Next(c.Rows - row, TTile.Rows);
+            left.Describe(ref run, row, height);
+            if (c.Columns == width)
+            {
+                TTile.Run(height, isNarrow, run);
+            }
+            else
+            {
+                EdgeTile.Run<TTile>(height, c.Columns, width, run, scratch);
+            }
+
+            run.C += height * run.Stride;
+            run.From += height * run.FromStride;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace DistNet.Numerics;
+
+/// <summary>The innermost loop of the product, and the only part that knows the processor.</summary>
+internal interface IGemmTile
+{
+    /// <summary>Most rows of a tile.</summary>
+    public static abstract int Rows { get; }
+
+    /// <summary>Columns of a tile, two vectors; a narrow tile has half of them.</summary>
+    public static abstract int Columns { get; }
+
+    public static abstract bool IsSupported { get; }
+
+    /// <summary>Computes <paramref name="rows"/> whole rows of a tile, 1 to <see cref="Rows"/>.</summary>
+    public static abstract void Run(int rows, bool narrow, in TileRun run);
+}

@@ -1,0 +1,27 @@
+namespace DistNet.Numerics;
+
+/// <summary>What a tile kernel computes: for each element one chain of <see cref="Depth"/> fused multiply-adds in the order of k.</summary>
+internal unsafe struct TileRun
+{
+    /// <summary>Steps of k; may be 0.</summary>
+    public int Depth;
+
+    /// <summary>Element (row, k) of the left side lies at A[row * RowStride + k * DepthStride].</summary>
+    public float* A;
+    public nint RowStride;
+    public nint DepthStride;
+
+    /// <summary>Packed panel: the floats of one k lie together.</summary>
+    public float* B;
+
+    /// <summary>Where the chains start: rows of floats, <see cref="FromStride"/> apart (0: one row for all); null starts at zero.</summary>
+    public float* From;
+    public nint FromStride;
+
+    /// <summary>Where the results go; no alignment.</summary>
+    public float* C;
+    public nint Stride;
+
+    /// <summary>Whether C becomes C + result, added once, and not the result.</summary>
+    public bool Add;
+}
