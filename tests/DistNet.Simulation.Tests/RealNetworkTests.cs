@@ -28,7 +28,7 @@ public sealed class RealNetworkTests
             var calm = Schedule.Calm("bsp", seed);
             var plan = Plan(lanes, calm.Plan.Map.Partitions.Length, optimizer, clipNorm);
             var schedule = (calm with { Plan = plan }).WithFaults(RunRecord.Of(calm));
-            using var host = new SimulationHost(new ClusterBlueprint(plan, schedule.Workers, () => Runner(plan)), schedule.Options);
+            using var host = new SimulationHost(new ClusterBlueprint(plan, schedule.Workers, () => new NodeRunner(plan)), schedule.Options);
             var result = host.Run();
             result.Failure.ShouldBeNull($"seed {seed}");
             result.WeightsSha256.ShouldBe(inProcess, $"seed {seed}");
@@ -53,12 +53,11 @@ public sealed class RealNetworkTests
         Cuts = new CutPolicy(true, EverySteps: 4, TimeSpan.Zero),
     };
 
-    private static NetworkWorkRunner Runner(RunPlan plan) => new(plan, Data, Data, plan.Schedule.BatchSize);
-
     private static string InProcessHash(RunPlan plan, int workers)
     {
         string? hash = null;
-        var options = new InProcessOptions(workers, Threads: 2, () => Runner(plan), Observe);
+        using var runners = new NetworkRunners(plan, Data, Data, workers);
+        var options = new InProcessOptions(workers, Threads: 2, runners.Create, Observe);
         using var host = new InProcessHost(plan, options, new ForgetfulStorage(), TimeProvider.System);
         host.Run(CancellationToken.None);
         host.TensorsOutstanding.ShouldBe(0);
@@ -85,6 +84,27 @@ public sealed class RealNetworkTests
 
         var info = new DataSetInfo("drawn", Features, ["a", "b", "c"], [Features]);
         return new DataSet(info, features, [.. Enumerable.Range(0, Rows).Select(row => row % 3)]);
+    }
+
+    /// <summary>A simulated node packs its own weights, as a process of its own would; its lanes may become all lanes.</summary>
+    private sealed class NodeRunner : IWorkRunner
+    {
+        private readonly NetworkRunners _runners;
+        private readonly IWorkRunner _runner;
+
+        public NodeRunner(RunPlan plan)
+        {
+            _runners = new NetworkRunners(plan, Data, Data, workers: 1);
+            _runner = _runners.Create(ComputeTeam.Alone);
+        }
+
+        public bool Run(NetworkWork order, IWorkSink sink) => _runner.Run(order, sink);
+
+        public void Dispose()
+        {
+            _runner.Dispose();
+            _runners.Dispose();
+        }
     }
 
     /// <summary>Nothing fails in one process, so nothing is read back.</summary>

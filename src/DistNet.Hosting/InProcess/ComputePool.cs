@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DistNet.Numerics;
 using DistNet.Protocol;
 
 namespace DistNet.Hosting;
@@ -15,16 +16,27 @@ internal sealed class ComputePool : IDisposable
     private readonly Queue<(ActorCell Cell, TensorWork Work)> _short = new();
     private readonly List<Thread> _threads = [];
     private readonly InProcessHost _host;
-    private volatile int _count;
+    private int _count;
+    private int _shortCount;
     private int _sleepers;
     private bool _closing;
 
-    public ComputePool(int threads, Func<IWorkRunner> createRunner, InProcessHost host)
+    /// <param name="workers">Workers whose work comes here: no more threads than these take long work.</param>
+    /// <param name="threads">Threads in all. Those beyond the workers do short work, and form teams for the others' products.</param>
+    /// <param name="createRunner">Makes the runner of a thread that takes long work.</param>
+    /// <param name="host">Where answers go.</param>
+    public ComputePool(int workers, int threads, Func<IComputeTeam, IWorkRunner> createRunner, InProcessHost host)
     {
         _host = host;
+        var runners = Math.Min(workers, threads);
         for (var i = 0; i < threads; i++)
         {
-            var thread = new Thread(() => Run(createRunner)) { IsBackground = true, Name = $"compute-{i}" };
+            var isRunner = i < runners;
+            var thread = new Thread(() => Guard(isRunner ? () => RunAll(threads / runners, createRunner) : RunShort))
+            {
+                IsBackground = true,
+                Name = $"compute-{i}",
+            };
             _threads.Add(thread);
             thread.Start();
         }
@@ -43,10 +55,10 @@ internal sealed class ComputePool : IDisposable
                 _long.Enqueue((cell, (NetworkWork)order));
             }
 
-            _count++;
+            Count();
             if (_sleepers > 0)
             {
-                Monitor.Pulse(_long);
+                Monitor.PulseAll(_long);
             }
         }
     }
@@ -68,16 +80,11 @@ internal sealed class ComputePool : IDisposable
         _threads.ForEach(thread => thread.Join());
     }
 
-    private void Run(Func<IWorkRunner> createRunner)
+    private void Guard(Action run)
     {
         try
         {
-            using var runner = createRunner();
-            var sink = new Sink(this);
-            while (TryTake(out var cell, out var order))
-            {
-                Carry(cell, order, runner, sink);
-            }
+            run();
         }
         catch (Exception e)
         {
@@ -85,52 +92,52 @@ internal sealed class ComputePool : IDisposable
         }
     }
 
+    private void RunAll(int teamSize, Func<IComputeTeam, IWorkRunner> createRunner)
+    {
+        using var team = new ThreadTeam(teamSize);
+        using var runner = createRunner(team);
+        var sink = new Sink(this);
+        while (TryTake(out var cell, out var order))
+        {
+            Carry(cell, order, runner, sink);
+        }
+    }
+
+    private void RunShort()
+    {
+        while (TryTakeShort(wait: true, out var cell, out var work))
+        {
+            Carry(cell, work);
+        }
+    }
+
     private void Carry(ActorCell cell, WorkOrder order, IWorkRunner runner, Sink sink)
     {
-        var done = true;
         if (order is TensorWork work)
         {
-            work.Execute();
-        }
-        else
-        {
-            sink.Cell = cell;
-            done = runner.Run((NetworkWork)order, sink);
+            Carry(cell, work);
+            return;
         }
 
+        sink.Cell = cell;
+        var done = runner.Run((NetworkWork)order, sink);
         _host.Post(new RoutedInput(cell, done ? InputKind.WorkDone : InputKind.WorkCancelled, order));
     }
 
-    private void RunShortWork()
+    private void Carry(ActorCell cell, TensorWork work)
     {
-        while (_count > 0 && TryTakeShort(out var cell, out var work))
-        {
-            work.Execute();
-            _host.Post(new RoutedInput(cell, InputKind.WorkDone, work));
-        }
-    }
-
-    private bool TryTakeShort(out ActorCell cell, out TensorWork work)
-    {
-        lock (_long)
-        {
-            var found = _short.TryDequeue(out var next);
-            (cell, work) = next;
-            _count -= found ? 1 : 0;
-            return found;
-        }
+        work.Execute();
+        _host.Post(new RoutedInput(cell, InputKind.WorkDone, work));
     }
 
     private bool TryTake(out ActorCell cell, out WorkOrder order)
     {
-        SpinWhileEmpty();
+        Spin(ref _count);
         lock (_long)
         {
             while (_count == 0 && !_closing)
             {
-                _sleepers++;
-                Monitor.Wait(_long);
-                _sleepers--;
+                Sleep();
             }
 
             (cell, order) = _closing ? default : Next();
@@ -138,16 +145,51 @@ internal sealed class ComputePool : IDisposable
         }
     }
 
-    private (ActorCell Cell, WorkOrder Order) Next()
+    private bool TryTakeShort(bool wait, out ActorCell cell, out TensorWork work)
     {
-        _count--;
-        return _short.TryDequeue(out var work) ? work : _long.Dequeue();
+        if (wait)
+        {
+            Spin(ref _shortCount);
+        }
+
+        lock (_long)
+        {
+            while (wait && _shortCount == 0 && !_closing)
+            {
+                Sleep();
+            }
+
+            var found = _short.TryDequeue(out var next) && !_closing;
+            (cell, work) = next;
+            Count();
+            return found;
+        }
     }
 
-    private void SpinWhileEmpty()
+    private (ActorCell Cell, WorkOrder Order) Next()
+    {
+        var next = _short.TryDequeue(out var work) ? work : ((ActorCell, WorkOrder))_long.Dequeue();
+        Count();
+        return next;
+    }
+
+    private void Sleep()
+    {
+        _sleepers++;
+        Monitor.Wait(_long);
+        _sleepers--;
+    }
+
+    private void Count()
+    {
+        _shortCount = _short.Count;
+        _count = _short.Count + _long.Count;
+    }
+
+    private static void Spin(ref int count)
     {
         var until = Stopwatch.GetTimestamp() + SpinTicks;
-        while (_count == 0 && Stopwatch.GetTimestamp() < until)
+        while (Volatile.Read(ref count) == 0 && Stopwatch.GetTimestamp() < until)
         {
             Thread.SpinWait(20);
         }
@@ -160,7 +202,10 @@ internal sealed class ComputePool : IDisposable
         public void OnYielded(NetworkWork order, int part)
         {
             pool._host.Post(new RoutedInput(Cell, InputKind.WorkYielded, order, Number: part));
-            pool.RunShortWork();
+            while (Volatile.Read(ref pool._shortCount) > 0 && pool.TryTakeShort(wait: false, out var cell, out var work))
+            {
+                pool.Carry(cell, work);
+            }
         }
     }
 }

@@ -39,7 +39,7 @@ public sealed class InProcessHost : IDisposable
         _sequencer = new ActorCell(ActorId.Sequencer, new SequencerActor(plan));
         _servers = Cells(plan.Map.Partitions.Length, i => new ActorCell(ActorId.Server(i), new ParameterServerActor(i, plan, _pool)));
         _workers = Cells(options.Workers, i => new ActorCell(ActorId.Worker(i), new WorkerActor(i, plan, _pool)));
-        _compute = new ComputePool(Math.Min(options.Threads, options.Workers), options.CreateRunner, this);
+        _compute = new ComputePool(options.Workers, options.Threads, options.CreateRunner, this);
     }
 
     /// <summary>Tensors lent out; 0 when a run has ended and its partitions were released.</summary>

@@ -15,6 +15,7 @@ public sealed unsafe class TrainedNetwork : IDisposable
     private readonly Scaling _scaling;
     private readonly int _outputs;
     private readonly AlignedBuffer _parameters;
+    private readonly LocalWeights _weights;
     private readonly NetworkCompute _compute;
     private readonly int[] _rows = new int[RunPlan.EvaluationChunkLength];
 
@@ -29,6 +30,8 @@ public sealed unsafe class TrainedNetwork : IDisposable
         _compute = new NetworkCompute(network, checkpoint.Layout, _rows.Length);
         _parameters = new AlignedBuffer(checkpoint.Layout.PaddedLength);
         checkpoint.Parameters.Span.CopyTo(_parameters.Span);
+        _weights = new LocalWeights(checkpoint.Layout);
+        _weights.Begin(_parameters.Pointer);
     }
 
     /// <summary>The run's options.</summary>
@@ -74,7 +77,7 @@ public sealed unsafe class TrainedNetwork : IDisposable
         for (var first = 0; first < scaled.Count; first += _rows.Length)
         {
             Gather(scaled, first);
-            var sums = _compute.Evaluate(_parameters.Pointer);
+            var sums = _compute.Evaluate(_weights);
             loss += sums.Loss;
             correct += sums.Correct;
         }
@@ -97,7 +100,7 @@ public sealed unsafe class TrainedNetwork : IDisposable
         for (var first = 0; first < scaled.Count; first += _rows.Length)
         {
             var count = Gather(scaled, first);
-            _compute.Predict(_parameters.Pointer, outputs, classes);
+            _compute.Predict(_weights, outputs, classes);
             for (var row = 0; row < count; row++)
             {
                 predictions.Add(new Prediction(classes[row], PerClass(outputs.AsSpan(row * _outputs, _outputs))));
@@ -110,6 +113,7 @@ public sealed unsafe class TrainedNetwork : IDisposable
     public void Dispose()
     {
         _compute.Dispose();
+        _weights.Dispose();
         _parameters.Dispose();
     }
 

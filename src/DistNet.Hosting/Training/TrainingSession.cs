@@ -30,7 +30,10 @@ public static class TrainingSession
         var epochs = EpochsOf(plan);
         progress.Started(Describe(options, data, plan, folder, epochs, resumed?.Version ?? 0));
         var observer = new RunObserver(plan, epochs, progress, metrics);
-        using (var host = new InProcessHost(plan, HostOptions(options, plan, data, observer), storage, TimeProvider.System))
+        using var runners = new NetworkRunners(plan, data.Train, data.Test, options.Workers);
+        var hostOptions = new InProcessOptions(
+            options.Workers, options.Threads ?? Environment.ProcessorCount, runners.Create, observer.Observe);
+        using (var host = new InProcessHost(plan, hostOptions, storage, TimeProvider.System))
         {
             host.Run(stop);
         }
@@ -82,23 +85,6 @@ public static class TrainingSession
     private static int EpochsOf(RunPlan plan) => plan.Steps is null
         ? plan.Epochs
         : (int)((plan.ScheduleSamples + plan.Schedule.Samples - 1) / plan.Schedule.Samples);
-
-    private static InProcessOptions HostOptions(TrainingOptions options, RunPlan plan, LoadedData data, RunObserver observer)
-    {
-        var rows = MostRows(plan, options.Workers);
-        return new InProcessOptions(
-            options.Workers,
-            options.Threads ?? Environment.ProcessorCount,
-            () => new NetworkWorkRunner(plan, data.Train, data.Test, rows),
-            observer.Observe);
-    }
-
-    /// <summary>Most rows of a batch that one worker's lanes hold: nobody dies in this process, so its lanes stay.</summary>
-    private static int MostRows(RunPlan plan, int workers)
-    {
-        var lanes = (plan.Lanes + Math.Min(workers, plan.Lanes) - 1) / Math.Min(workers, plan.Lanes);
-        return Math.Min(plan.Schedule.BatchSize, lanes * ((plan.Schedule.BatchSize + plan.Lanes - 1) / plan.Lanes));
-    }
 
     private static RunDescription Describe(
         TrainingOptions options, LoadedData data, RunPlan plan, RunFolder folder, int epochs, long firstVersion) => new(

@@ -14,6 +14,8 @@ public sealed unsafe class NetworkWorkRunner : IWorkRunner, IGradientSink
     private readonly RunPlan _plan;
     private readonly DataSet _train;
     private readonly DataSet? _test;
+    private readonly WeightCache _cache;
+    private readonly CachedWeights _weights = new();
     private readonly NetworkCompute _compute;
     private readonly EpochOrder _order;
     private readonly int[] _bounds;
@@ -28,22 +30,36 @@ public sealed unsafe class NetworkWorkRunner : IWorkRunner, IGradientSink
     /// <param name="train">The training part, scaled.</param>
     /// <param name="test">The test part, scaled; null: none.</param>
     /// <param name="maxRows">Most rows of a batch that an order will cover.</param>
-    public NetworkWorkRunner(RunPlan plan, DataSet train, DataSet? test, int maxRows)
+    /// <param name="cache">Packed weights, shared with the other runners of the process.</param>
+    /// <param name="team">Who computes products together; the runner's alone.</param>
+    public NetworkWorkRunner(RunPlan plan, DataSet train, DataSet? test, int maxRows, WeightCache cache, IComputeTeam team)
     {
+        _cache = cache;
         _plan = plan;
         _train = train;
         _test = test;
-        _compute = new NetworkCompute(plan.Network, plan.Layout, test is null ? maxRows : Math.Max(maxRows, Math.Min(test.Count, _chunk.Length)));
+        _compute = new NetworkCompute(plan.Network, plan.Layout, test is null ? maxRows : Math.Max(maxRows, Math.Min(test.Count, _chunk.Length)), team);
         _order = new EpochOrder(plan.Schedule);
         _bounds = new int[plan.Lanes + 1];
     }
 
-    public bool Run(NetworkWork order, IWorkSink sink) => order switch
+    public bool Run(NetworkWork order, IWorkSink sink)
     {
-        GradientOrder gradient => Compute(gradient, sink),
-        EvaluationOrder evaluation => Evaluate(evaluation),
-        _ => throw new ArgumentException($"Unknown work {order.GetType().Name}.", nameof(order)),
-    };
+        _cache.Attach(_weights, order.Key, order.Parameters.Pointer);
+        try
+        {
+            return order switch
+            {
+                GradientOrder gradient => Compute(gradient, sink),
+                EvaluationOrder evaluation => Evaluate(evaluation),
+                _ => throw new ArgumentException($"Unknown work {order.GetType().Name}.", nameof(order)),
+            };
+        }
+        finally
+        {
+            _cache.Detach(_weights);
+        }
+    }
 
     public void Dispose() => _compute.Dispose();
 
@@ -77,9 +93,8 @@ public sealed unsafe class NetworkWorkRunner : IWorkRunner, IGradientSink
     {
         var lanes = new LaneRange(order.Nodes[0].First, Math.Min(order.Nodes[^1].End, _plan.Lanes));
         Gather(order.Step, lanes);
-        var parameters = order.Parameters.Pointer;
         var key = new TrainingStep(_plan.Seed, (int)_plan.Schedule.Epoch(order.Step), (int)order.Step);
-        if (!_compute.Forward(parameters, key, order.Cancelled))
+        if (!_compute.Forward(_weights, key, order.Cancelled))
         {
             return false;
         }
@@ -89,7 +104,6 @@ public sealed unsafe class NetworkWorkRunner : IWorkRunner, IGradientSink
         _sink = sink;
         _yielded = 0;
         return _compute.Backward(
-            parameters,
             new LaneRows(lanes.First, _bounds.AsSpan(0, lanes.Count + 1)),
             _nodes.AsSpan(0, order.Nodes.Count),
             _sums.AsSpan(0, order.Nodes.Count),
@@ -150,7 +164,7 @@ public sealed unsafe class NetworkWorkRunner : IWorkRunner, IGradientSink
             }
 
             _compute.Gather(_test, _chunk.AsSpan(0, count));
-            var sums = _compute.Evaluate(order.Parameters.Pointer);
+            var sums = _compute.Evaluate(_weights);
             order.Scores.Add(new ChunkScore(sums.Loss, sums.Correct, sums.Samples));
             if (order.Cancelled.IsSet)
             {

@@ -13,6 +13,8 @@ internal sealed unsafe class DenseLayer : IDisposable
     private readonly float _dropout;
     private readonly int _stride;
     private readonly ActivationFunction _activation;
+    private readonly ValueEpilogue _toValue;
+    private readonly SlopeEpilogue _toSlope;
     private readonly AlignedBuffer _value;
     private readonly AlignedBuffer _delta;
     private readonly AlignedBuffer? _input;
@@ -26,6 +28,8 @@ internal sealed unsafe class DenseLayer : IDisposable
         _dropout = spec.Dropout;
         _stride = Padding.Of(slice.Units);
         _activation = ActivationFunction.Of(spec.Activation);
+        _toValue = new ValueEpilogue(this);
+        _toSlope = new SlopeEpilogue(this);
         var length = checked(maxRows * _stride);
         _value = new AlignedBuffer(length);
         _delta = new AlignedBuffer(length);
@@ -36,50 +40,65 @@ internal sealed unsafe class DenseLayer : IDisposable
 
     public LayerSlice Slice => _slice;
 
+    private bool IsLinear => _activation.IsIdentity && !_isDropping;
+
     /// <summary>What the next layer reads.</summary>
     public Matrix Output(int rows) => View(_isDropping ? _dropped! : _value, rows);
 
-    /// <summary>Gradient of the loss with respect to the output; after <see cref="DeltaToInput"/> to the activation's input.</summary>
+    /// <summary>
+    /// Gradient of the loss with respect to the activation's input; before <see cref="DeltaToInput"/> or
+    /// <see cref="PropagateDelta"/> of the layer behind, to the output.
+    /// </summary>
     public Matrix Delta(int rows) => View(_delta, rows);
 
     /// <summary>output = activation(x W + b), with each element's chain starting from its bias.</summary>
-    /// <param name="parameters">The flat vector.</param>
+    /// <param name="weights">The parameters.</param>
     /// <param name="x">[rows, inputs].</param>
     /// <param name="step">Key of the dropout; null when not training.</param>
     /// <param name="samples">The sample of each row.</param>
-    /// <param name="workspace">Memory for products.</param>
-    public void Forward(float* parameters, Matrix x, TrainingStep? step, ReadOnlySpan<int> samples, GemmWorkspace workspace)
+    /// <param name="workspace">Memory and team for products.</param>
+    public void Forward(NetworkWeights weights, Matrix x, TrainingStep? step, ReadOnlySpan<int> samples, GemmWorkspace workspace)
     {
-        var sums = View(_input ?? _value, x.Rows);
-        var bias = _slice.HasBias ? parameters + _slice.BiasOffset : null;
-        Gemm.Multiply(new MatrixProduct { A = x, B = Weight(parameters), C = sums, Bias = bias }, workspace);
-        _activation.Apply(Block(_input ?? _value, x.Rows), Block(_value, x.Rows));
         _isDropping = step is not null && _dropout > 0;
         if (_isDropping)
         {
             DropoutMask.Fill(step!.Value, _slice.Layer, _dropout, samples, new Matrix(_mask!.Pointer, x.Rows, _stride));
-            TensorPrimitives.Multiply(Block(_value, x.Rows), Block(_mask, x.Rows), Block(_dropped!, x.Rows));
         }
+
+        var product = new MatrixProduct
+        {
+            A = x,
+            Packed = weights.Forward(_slice.Layer),
+            C = View(_input ?? _value, x.Rows),
+            Bias = _slice.HasBias ? weights.Parameters + _slice.BiasOffset : null,
+            Epilogue = IsLinear ? null : _toValue,
+        };
+        Gemm.Multiply(product, workspace);
     }
 
     /// <summary>Takes <see cref="Delta"/> back through dropout and activation.</summary>
     public void DeltaToInput(int rows)
     {
-        var delta = Block(_delta, rows);
-        if (_isDropping)
+        if (!IsLinear)
         {
-            TensorPrimitives.Multiply(delta, Block(_mask!, rows), delta);
+            _toSlope.Apply(Delta(rows), 0, 0);
         }
-
-        _activation.MultiplyBySlope(Block(_input ?? _value, rows), delta);
     }
 
-    /// <summary>Writes delta x W^T to the delta of the layer before.</summary>
-    public void PropagateDelta(float* parameters, Matrix previousDelta, GemmWorkspace workspace) =>
-        Gemm.Multiply(
-            new MatrixProduct { A = Delta(previousDelta.Rows), B = Weight(parameters), TransposeB = true, C = previousDelta }, workspace);
+    /// <summary>Writes delta x W^T, taken back through dropout and activation there, to the delta of the layer before.</summary>
+    public void PropagateDelta(NetworkWeights weights, DenseLayer previous, int rows, GemmWorkspace workspace)
+    {
+        var product = new MatrixProduct
+        {
+            A = Delta(rows),
+            Packed = weights.Backward(_slice.Layer),
+            C = previous.Delta(rows),
+            Epilogue = previous.IsLinear ? null : previous._toSlope,
+        };
+        Gemm.Multiply(product, workspace);
+    }
 
-    public bool IsFinite(int rows) => TensorPrimitives.IsFiniteAll<float>(Block(_value, rows));
+    public bool IsFinite(int rows) => TensorPrimitives.IsFiniteAll<float>(_value.Span[..(rows * _stride)]);
 
     public void Dispose()
     {
@@ -90,9 +109,44 @@ internal sealed unsafe class DenseLayer : IDisposable
         _dropped?.Dispose();
     }
 
-    private Matrix Weight(float* parameters) => new(parameters + _slice.WeightOffset, _slice.Inputs, _slice.Units);
-
     private Matrix View(AlignedBuffer buffer, int rows) => new(buffer.Pointer, rows, _slice.Units, _stride);
 
-    private Span<float> Block(AlignedBuffer buffer, int rows) => buffer.Span[..(rows * _stride)];
+    private Matrix Part(AlignedBuffer buffer, Matrix region, int row, int column) =>
+        new(buffer.Pointer + ((nint)row * _stride) + column, region.Rows, region.Columns, _stride);
+
+    private static void Multiply(Matrix x, Matrix y, Matrix product)
+    {
+        for (var row = 0; row < product.Rows; row++)
+        {
+            TensorPrimitives.Multiply(x.Row(row), y.Row(row), product.Row(row));
+        }
+    }
+
+    /// <summary>From the activation's input to its value, and to what dropout leaves of it.</summary>
+    private sealed class ValueEpilogue(DenseLayer layer) : GemmEpilogue
+    {
+        public override void Apply(Matrix region, int row, int column)
+        {
+            var value = layer.Part(layer._value, region, row, column);
+            layer._activation.Apply(region, value);
+            if (layer._isDropping)
+            {
+                Multiply(value, layer.Part(layer._mask!, region, row, column), layer.Part(layer._dropped!, region, row, column));
+            }
+        }
+    }
+
+    /// <summary>From the gradient of the output to the gradient of the activation's input.</summary>
+    private sealed class SlopeEpilogue(DenseLayer layer) : GemmEpilogue
+    {
+        public override void Apply(Matrix region, int row, int column)
+        {
+            if (layer._isDropping)
+            {
+                Multiply(region, layer.Part(layer._mask!, region, row, column), region);
+            }
+
+            layer._activation.MultiplyBySlope(layer.Part(layer._input ?? layer._value, region, row, column), region);
+        }
+    }
 }

@@ -14,11 +14,16 @@ public sealed unsafe class NetworkCompute : IDisposable
     private readonly DenseLayer[] _layers;
     private readonly OutputRows _outputs;
     private readonly int[] _samples;
-    private readonly LayerGradients _gradients;
-    private readonly GemmWorkspace _workspace = new();
+    private readonly LayerGradients[] _gradients;
+    private readonly GemmWorkspace _workspace;
+    private NetworkWeights? _weights;
     private DataSet? _data;
 
-    public NetworkCompute(NetworkSpec spec, ParameterLayout layout, int maxRows)
+    /// <param name="spec">The network.</param>
+    /// <param name="layout">Where its parameters lie.</param>
+    /// <param name="maxRows">Most rows of a batch.</param>
+    /// <param name="team">Who computes products together; null: the calling thread alone. It changes no bit.</param>
+    public NetworkCompute(NetworkSpec spec, ParameterLayout layout, int maxRows, IComputeTeam? team = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxRows);
         _inputs = spec.Inputs;
@@ -26,14 +31,14 @@ public sealed unsafe class NetworkCompute : IDisposable
         _samples = new int[maxRows];
         _outputs = new OutputRows(Loss.Of(spec.Loss.Kind, spec.Outputs), spec.Outputs, maxRows);
         _layers = new DenseLayer[spec.Layers.Count];
-        var longest = 1;
+        _gradients = new LayerGradients[_layers.Length];
         for (var i = 0; i < _layers.Length; i++)
         {
             _layers[i] = new DenseLayer(layout.Layers[i], spec.Layers[i], maxRows);
-            longest = Math.Max(longest, layout.Layers[i].Length);
+            _gradients[i] = new LayerGradients(layout.Layers[i], maxRows);
         }
 
-        _gradients = new LayerGradients(longest);
+        _workspace = new GemmWorkspace(team ?? ComputeTeam.Alone);
     }
 
     public int MaxRows => _samples.Length;
@@ -67,12 +72,13 @@ public sealed unsafe class NetworkCompute : IDisposable
     }
 
     /// <summary>Computes the activations of the batch.</summary>
-    /// <param name="parameters">The flat vector.</param>
+    /// <param name="weights">The parameters; read until the backward pass has ended.</param>
     /// <param name="step">Key of the dropout; null computes without, as for evaluation.</param>
     /// <param name="cancel">Looked at between layers.</param>
     /// <returns>False when cancelled; the activations are then of no use.</returns>
-    public bool Forward(float* parameters, TrainingStep? step = null, CancelFlag? cancel = null)
+    public bool Forward(NetworkWeights weights, TrainingStep? step = null, CancelFlag? cancel = null)
     {
+        _weights = weights;
         var x = Input();
         foreach (var layer in _layers)
         {
@@ -81,7 +87,7 @@ public sealed unsafe class NetworkCompute : IDisposable
                 return false;
             }
 
-            layer.Forward(parameters, x, step, _samples.AsSpan(0, Rows), _workspace);
+            layer.Forward(weights, x, step, _samples.AsSpan(0, Rows), _workspace);
             x = layer.Output(Rows);
         }
 
@@ -90,9 +96,8 @@ public sealed unsafe class NetworkCompute : IDisposable
 
     /// <summary>
     /// Gradient of the SUM of the samples' losses, without penalties, for each node of the summing tree, from the activations
-    /// of the last <see cref="Forward"/> with the same parameters. Bits depend on a lane's samples and on the tree, not on what else is in the batch.
+    /// of the last forward pass. Bits depend on a lane's samples and on the tree, not on what else is in the batch.
     /// </summary>
-    /// <param name="parameters">The flat vector.</param>
     /// <param name="lanes">Which rows are whose; must cover the batch.</param>
     /// <param name="nodes">Where each node's gradient goes; a node without samples gets zeros, to be left out of any sum.</param>
     /// <param name="sums">Loss and correct predictions of each node.</param>
@@ -101,7 +106,6 @@ public sealed unsafe class NetworkCompute : IDisposable
     /// <returns>False when cancelled; gradients not yet told to the sink are then of no use.</returns>
     /// <exception cref="ArgumentException">Lanes or nodes do not fit the batch.</exception>
     public bool Backward(
-        float* parameters,
         LaneRows lanes,
         ReadOnlySpan<NodeGradient> nodes,
         Span<SampleSums> sums,
@@ -116,6 +120,7 @@ public sealed unsafe class NetworkCompute : IDisposable
             sums[i] = _outputs.Sum(nodes[i].Node, lanes);
         }
 
+        Last.DeltaToInput(Rows);
         for (var index = _layers.Length - 1; index >= 0; index--)
         {
             if (cancel is { IsSet: true })
@@ -123,28 +128,32 @@ public sealed unsafe class NetworkCompute : IDisposable
                 return false;
             }
 
-            BackwardLayer(index, parameters, lanes, nodes);
-            sink?.OnReady(index, _layers[index].Slice.End);
+            var x = index == 0 ? Input() : _layers[index - 1].Output(Rows);
+            _gradients[index].Compute(x, _layers[index].Delta(Rows), lanes, nodes, _workspace, sink);
+            if (index > 0)
+            {
+                _layers[index].PropagateDelta(_weights!, _layers[index - 1], Rows, _workspace);
+            }
         }
 
         return true;
     }
 
     /// <summary>Forward without dropout; loss and correct predictions over the batch, added row by row.</summary>
-    public SampleSums Evaluate(float* parameters)
+    public SampleSums Evaluate(NetworkWeights weights)
     {
-        Forward(parameters);
+        Forward(weights);
         _outputs.Evaluate(Last.Output(Rows), Last.Delta(Rows));
         return _outputs.Sum(0, Rows);
     }
 
     /// <summary>Forward without dropout; what the outputs mean, and the class predicted, for each row.</summary>
-    /// <param name="parameters">The flat vector.</param>
+    /// <param name="weights">The parameters.</param>
     /// <param name="outputs">[Rows, outputs]: probabilities, or raw outputs for squared error.</param>
     /// <param name="classes">[Rows].</param>
-    public void Predict(float* parameters, Span<float> outputs, Span<int> classes)
+    public void Predict(NetworkWeights weights, Span<float> outputs, Span<int> classes)
     {
-        Forward(parameters);
+        Forward(weights);
         _outputs.Predict(Last.Output(Rows), Last.Delta(Rows), outputs, classes);
     }
 
@@ -154,31 +163,11 @@ public sealed unsafe class NetworkCompute : IDisposable
     public void Dispose()
     {
         _input.Dispose();
-        _gradients.Dispose();
+        Array.ForEach(_gradients, gradients => gradients.Dispose());
         _workspace.Dispose();
         foreach (var layer in _layers)
         {
             layer.Dispose();
-        }
-    }
-
-    private void BackwardLayer(int index, float* parameters, LaneRows lanes, ReadOnlySpan<NodeGradient> nodes)
-    {
-        var layer = _layers[index];
-        layer.DeltaToInput(Rows);
-        var x = index == 0 ? Input() : _layers[index - 1].Output(Rows);
-        foreach (var node in nodes)
-        {
-            var target = node.Gradient + layer.Slice.Offset;
-            if (!_gradients.Sum(node.Node, lanes, x, layer.Delta(Rows), layer.Slice, target, _workspace))
-            {
-                new Span<float>(target, layer.Slice.Length).Clear();
-            }
-        }
-
-        if (index > 0)
-        {
-            layer.PropagateDelta(parameters, _layers[index - 1].Delta(Rows), _workspace);
         }
     }
 

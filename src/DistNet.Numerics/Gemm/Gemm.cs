@@ -92,7 +92,7 @@ public static unsafe class Gemm
 
     private static void RequireBounds(ReadOnlySpan<int> bounds, int rows)
     {
-        var isValid = bounds.Length >= 2 && bounds[0] == 0 && bounds[^1] == rows;
+        var isValid = bounds.Length >= 2 && bounds[0] >= 0 && bounds[^1] <= rows;
         for (var i = 1; isValid && i < bounds.Length; i++)
         {
             isValid = bounds[i] >= bounds[i - 1];
@@ -100,7 +100,7 @@ public static unsafe class Gemm
 
         if (!isValid)
         {
-            throw new ArgumentException($"The bounds of lanes must rise from 0 to {rows}.", nameof(bounds));
+            throw new ArgumentException($"The bounds of lanes must rise, within {rows} rows.", nameof(bounds));
         }
     }
 }

@@ -8,7 +8,7 @@ public sealed unsafe class PackedMatrix : IDisposable
 {
     private const int PartFloats = 1 << 16;
     private readonly AlignedBuffer _panels;
-    private readonly int _partColumns;
+    private int _partColumns;
 
     /// <param name="depth">K.</param>
     /// <param name="columns">N.</param>
@@ -22,15 +22,17 @@ public sealed unsafe class PackedMatrix : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(depth);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
-        Depth = depth;
         Columns = columns;
         Kernel = kernel;
-        PanelStride = checked(kernel.TileColumns * depth);
+        MaxDepth = depth;
         _panels = new AlignedBuffer(Math.Max(1, checked(PanelPacking.RoundUp(columns, kernel.TileColumns) * depth)));
-        _partColumns = PanelPacking.RoundUp(Math.Max(1, PartFloats / Math.Max(1, depth)), kernel.TileColumns);
+        Reshape(depth);
     }
 
-    public int Depth { get; }
+    public int Depth { get; private set; }
+
+    /// <summary>The depth for which there is memory.</summary>
+    public int MaxDepth { get; }
 
     public int Columns { get; }
 
@@ -40,7 +42,17 @@ public sealed unsafe class PackedMatrix : IDisposable
     public int Parts => (Columns + _partColumns - 1) / _partColumns;
 
     /// <summary>Floats from one panel to the next.</summary>
-    internal int PanelStride { get; }
+    internal int PanelStride { get; private set; }
+
+    /// <summary>Prepares for another K, of a batch with fewer rows for example; what was packed is lost.</summary>
+    public void Reshape(int depth)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(depth);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(depth, MaxDepth);
+        Depth = depth;
+        PanelStride = Kernel.TileColumns * depth;
+        _partColumns = PanelPacking.RoundUp(Math.Max(1, PartFloats / Math.Max(1, depth)), Kernel.TileColumns);
+    }
 
     /// <summary>Packs all of op(B).</summary>
     /// <param name="b">[K, N], or [N, K] when <paramref name="transposeB"/>.</param>

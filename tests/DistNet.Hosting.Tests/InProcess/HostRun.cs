@@ -31,10 +31,11 @@ internal sealed record HostRun(TrainingOptions Options)
             TestSamples = Evaluates ? data.Test!.Count : 0,
             Cuts = TakesCuts ? new CutPolicy(true, 10, default) : CutPolicy.Never,
         };
+        using var runners = new NetworkRunners(plan, data.Train, Evaluates ? data.Test : null, Options.Workers);
         var options = new InProcessOptions(
             Options.Workers,
             Options.Threads ?? 2,
-            () => Runner(new NetworkWorkRunner(plan, data.Train, Evaluates ? data.Test : null, plan.Schedule.BatchSize)),
+            team => Runner(runners.Create(team)),
             ObserveAndRelease);
         var host = new InProcessHost(plan, options, Storage(new CheckpointStorage(plan, null, null)), TimeProvider.System);
         using (host)

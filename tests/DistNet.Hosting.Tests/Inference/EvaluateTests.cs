@@ -131,11 +131,14 @@ public sealed class EvaluateTests : IDisposable
 
     private static unsafe double LossOf(UntrainedRun run, DataSet scaled, int row)
     {
-        using var compute = new NetworkCompute(run.Network, new ParameterLayout(run.Network), maxRows: 1);
+        var layout = new ParameterLayout(run.Network);
+        using var compute = new NetworkCompute(run.Network, layout, maxRows: 1);
+        using var weights = new LocalWeights(layout);
         compute.Gather(scaled, [row]);
         fixed (float* parameters = run.Parameters)
         {
-            return compute.Evaluate(parameters).Loss;
+            weights.Begin(parameters);
+            return compute.Evaluate(weights).Loss;
         }
     }
 

@@ -54,7 +54,9 @@ internal sealed class PresetRun
         var outputs = new float[data.Count * _network.Outputs];
         var classes = new int[data.Count];
         compute.Gather(data, [.. Enumerable.Range(0, data.Count)]);
-        compute.Predict(parameters.Pointer, outputs, classes);
+        using var weights = new LocalWeights(_checkpoint.Layout);
+        weights.Begin(parameters.Pointer);
+        compute.Predict(weights, outputs, classes);
         return (outputs, classes);
     }
 

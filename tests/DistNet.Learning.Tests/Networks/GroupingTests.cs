@@ -73,7 +73,7 @@ public sealed class GroupingTests
     {
         var outputs = new float[samples.Length * net.Spec.Outputs];
         net.Compute.Gather(net.Data, samples);
-        net.Compute.Predict(net.Parameters, outputs, new int[samples.Length]);
+        net.Compute.Predict(net.Weights, outputs, new int[samples.Length]);
         return outputs;
     }
 
@@ -110,8 +110,8 @@ public sealed class GroupingTests
         var targets = nodes.Select((node, i) => new NodeGradient(node, buffers[i].Pointer)).ToArray();
         var sums = new SampleSums[nodes.Count];
         net.Compute.Gather(net.Data, samples);
-        net.Compute.Forward(net.Parameters, Step);
-        net.Compute.Backward(net.Parameters, new LaneRows(first, bounds), targets, sums).ShouldBeTrue();
+        net.Compute.Forward(net.Weights, Step);
+        net.Compute.Backward(new LaneRows(first, bounds), targets, sums).ShouldBeTrue();
         var parts = nodes.Select((node, i) => new Part(node, buffers[i].Span[..net.Layout.Length].ToArray(), sums[i])).ToList();
         buffers.ForEach(buffer => buffer.Dispose());
         return parts;

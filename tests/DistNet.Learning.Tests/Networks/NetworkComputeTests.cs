@@ -14,7 +14,7 @@ public sealed unsafe class NetworkComputeTests
         int[] samples = [.. Enumerable.Range(0, 50)];
         net.Node(TreeNode.Leaf(0), samples, 0, [0, 50], new TrainingStep(1, 1, 1));
         net.Compute.Gather(net.Data, samples);
-        var sums = net.Compute.Evaluate(net.Parameters);
+        var sums = net.Compute.Evaluate(net.Weights);
 
         var judge = new ReferenceNetwork(net.Spec, net.Layout);
         var outputs = samples.Select(i => judge.Outputs(net.DoubleParameters, NetworkFixture.Doubles(net.Data.Row(i)))).ToArray();
@@ -67,14 +67,17 @@ public sealed unsafe class NetworkComputeTests
     public void Huge_inputs_keep_values_and_slopes_finite(Activation activation)
     {
         var function = ActivationFunction.Of(activation);
-        var inputs = new float[16];
-        (inputs[0], inputs[1], inputs[2], inputs[3]) = (1e4f, -1e4f, 1e18f, -1e18f);
-        float[] values = new float[16], slopes = [.. Enumerable.Repeat(1f, 16)];
-        function.Apply(inputs, values);
-        function.MultiplyBySlope(function.SlopeNeedsInput ? inputs : values, slopes);
-        values.ShouldAllBe(value => float.IsFinite(value));
-        slopes.ShouldAllBe(slope => float.IsFinite(slope) && slope >= -0.2f && slope <= 1.76f);
+        using AlignedBuffer inputs = new(16), values = new(16), slopes = new(16);
+        float[] huge = [1e4f, -1e4f, 1e18f, -1e18f];
+        huge.CopyTo(inputs.Span);
+        slopes.Span.Fill(1);
+        function.Apply(Row(inputs), Row(values));
+        function.MultiplyBySlope(Row(function.SlopeNeedsInput ? inputs : values), Row(slopes));
+        values.Span.ToArray().ShouldAllBe(value => float.IsFinite(value));
+        slopes.Span.ToArray().ShouldAllBe(slope => float.IsFinite(slope) && slope >= -0.2f && slope <= 1.76f);
     }
+
+    private static unsafe Matrix Row(AlignedBuffer buffer) => new(buffer.Pointer, 1, buffer.Length);
 
     public static TheoryData<Activation> Activations => new(Enum.GetValues<Activation>());
 
@@ -83,10 +86,10 @@ public sealed unsafe class NetworkComputeTests
     {
         using var net = new NetworkFixture(NetworkFixture.Spec3());
         net.Compute.Gather(net.Data, [0, 1]);
-        net.Compute.Forward(net.Parameters);
+        net.Compute.Forward(net.Weights);
         net.Compute.FirstNonFiniteLayer().ShouldBe(-1);
         net.Parameters[net.Layout.Layers[1].WeightOffset + 3] = float.NaN;
-        net.Compute.Forward(net.Parameters);
+        net.Compute.Forward(net.Weights);
         net.Compute.FirstNonFiniteLayer().ShouldBe(1);
     }
 
@@ -107,8 +110,8 @@ public sealed unsafe class NetworkComputeTests
         gradient.Span.Fill(float.NaN);
         var sink = new Sink(net.Layout, gradient);
         net.Compute.Gather(net.Data, [1, 2, 3]);
-        net.Compute.Forward(net.Parameters);
-        net.Compute.Backward(net.Parameters, new LaneRows(0, [0, 3]), [new(TreeNode.Leaf(0), gradient.Pointer)], new SampleSums[1], sink);
+        net.Compute.Forward(net.Weights);
+        net.Compute.Backward(new LaneRows(0, [0, 3]), [new(TreeNode.Leaf(0), gradient.Pointer)], new SampleSums[1], sink);
         sink.Seen.ShouldBe([2, 1, 0]);
     }
 
@@ -120,11 +123,10 @@ public sealed unsafe class NetworkComputeTests
         var cancel = new CancelFlag();
         var sink = new Sink(net.Layout, gradient) { CancelAt = 1, Cancel = cancel };
         net.Compute.Gather(net.Data, [1, 2, 3]);
-        net.Compute.Forward(net.Parameters, cancel: cancel).ShouldBeTrue();
-        net.Compute.Backward(
-            net.Parameters, new LaneRows(0, [0, 3]), [new(TreeNode.Leaf(0), gradient.Pointer)], new SampleSums[1], sink, cancel).ShouldBeFalse();
+        net.Compute.Forward(net.Weights, cancel: cancel).ShouldBeTrue();
+        net.Compute.Backward(new LaneRows(0, [0, 3]), [new(TreeNode.Leaf(0), gradient.Pointer)], new SampleSums[1], sink, cancel).ShouldBeFalse();
         sink.Seen.ShouldBe([2, 1]);
-        net.Compute.Forward(net.Parameters, cancel: cancel).ShouldBeFalse();
+        net.Compute.Forward(net.Weights, cancel: cancel).ShouldBeFalse();
     }
 
     [Fact]
@@ -149,8 +151,8 @@ public sealed unsafe class NetworkComputeTests
         void Step()
         {
             net.Compute.Gather(net.Data, samples);
-            net.Compute.Forward(net.Parameters, new TrainingStep(1, 2, 3));
-            net.Compute.Backward(net.Parameters, new LaneRows(0, bounds), nodes, sums);
+            net.Compute.Forward(net.Weights, new TrainingStep(1, 2, 3));
+            net.Compute.Backward(new LaneRows(0, bounds), nodes, sums);
         }
 
         Step();
@@ -164,7 +166,7 @@ public sealed unsafe class NetworkComputeTests
         var outputs = new float[count * net.Spec.Outputs];
         var classes = new int[count];
         net.Compute.Gather(net.Data, Enumerable.Range(0, count).ToArray());
-        net.Compute.Predict(net.Parameters, outputs, classes);
+        net.Compute.Predict(net.Weights, outputs, classes);
         return (outputs, classes);
     }
 

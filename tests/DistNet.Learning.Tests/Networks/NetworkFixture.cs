@@ -7,6 +7,7 @@ internal sealed unsafe class NetworkFixture : IDisposable
 {
     public const int Samples = 64;
     private readonly AlignedBuffer _parameters;
+    private readonly LocalWeights _weights;
 
     public NetworkFixture(NetworkSpec spec, int maxRows = Samples, ulong seed = 5)
     {
@@ -19,6 +20,7 @@ internal sealed unsafe class NetworkFixture : IDisposable
             _parameters.Span[i] = key.Normal((ulong)i) * 0.5f;
         }
 
+        _weights = new LocalWeights(Layout);
         Compute = new NetworkCompute(spec, Layout, maxRows);
         Data = RandomData(spec, seed);
     }
@@ -32,6 +34,16 @@ internal sealed unsafe class NetworkFixture : IDisposable
     public DataSet Data { get; }
 
     public float* Parameters => _parameters.Pointer;
+
+    /// <summary>The parameters as they are now.</summary>
+    public NetworkWeights Weights
+    {
+        get
+        {
+            _weights.Begin(Parameters);
+            return _weights;
+        }
+    }
 
     public double[] DoubleParameters => [.. _parameters.Span[..Layout.Length].ToArray().Select(x => (double)x)];
 
@@ -52,14 +64,15 @@ internal sealed unsafe class NetworkFixture : IDisposable
         gradient.Span.Fill(float.NaN);
         var sums = new SampleSums[1];
         Compute.Gather(Data, samples);
-        Compute.Forward(Parameters, step).ShouldBeTrue();
-        Compute.Backward(Parameters, new LaneRows(firstLane, bounds), [new NodeGradient(node, gradient.Pointer)], sums).ShouldBeTrue();
+        Compute.Forward(Weights, step).ShouldBeTrue();
+        Compute.Backward(new LaneRows(firstLane, bounds), [new NodeGradient(node, gradient.Pointer)], sums).ShouldBeTrue();
         return (gradient.Span[..Layout.Length].ToArray(), sums[0]);
     }
 
     public void Dispose()
     {
         Compute.Dispose();
+        _weights.Dispose();
         _parameters.Dispose();
     }
 

@@ -1,39 +1,39 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
+using DistNet.Numerics;
 
 namespace DistNet.Learning;
 
-/// <summary>The loop over a block for one non-linearity.</summary>
-internal sealed class ActivationLoop<T> : ActivationFunction
+/// <summary>The loop over a part of a block for one non-linearity.</summary>
+internal sealed unsafe class ActivationLoop<T> : ActivationFunction
     where T : struct, IActivation
 {
     public override bool SlopeNeedsInput => T.SlopeNeedsInput;
 
-    public override void Apply(ReadOnlySpan<float> inputs, Span<float> values)
+    public override bool IsIdentity => typeof(T) == typeof(Identity);
+
+    public override void Apply(Matrix inputs, Matrix values)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, inputs.Length, nameof(values));
-        var source = Vectors(inputs);
-        var target = MemoryMarshal.Cast<float, Vector<float>>(values);
-        for (var i = 0; i < target.Length; i++)
+        for (var row = 0; row < values.Rows; row++)
         {
-            target[i] = T.Value(source[i]);
+            var source = inputs.Pointer + ((nint)row * inputs.Stride);
+            var target = values.Pointer + ((nint)row * values.Stride);
+            for (var i = 0; i < values.Columns; i += Vector<float>.Count)
+            {
+                T.Value(Vector.Load(source + i)).Store(target + i);
+            }
         }
     }
 
-    public override void MultiplyBySlope(ReadOnlySpan<float> inputsOrValues, Span<float> gradients)
+    public override void MultiplyBySlope(Matrix inputsOrValues, Matrix gradients)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(gradients.Length, inputsOrValues.Length, nameof(gradients));
-        var source = Vectors(inputsOrValues);
-        var target = MemoryMarshal.Cast<float, Vector<float>>(gradients);
-        for (var i = 0; i < target.Length; i++)
+        for (var row = 0; row < gradients.Rows; row++)
         {
-            target[i] *= T.Slope(source[i]);
+            var source = inputsOrValues.Pointer + ((nint)row * inputsOrValues.Stride);
+            var target = gradients.Pointer + ((nint)row * gradients.Stride);
+            for (var i = 0; i < gradients.Columns; i += Vector<float>.Count)
+            {
+                (Vector.Load(target + i) * T.Slope(Vector.Load(source + i))).Store(target + i);
+            }
         }
-    }
-
-    private static ReadOnlySpan<Vector<float>> Vectors(ReadOnlySpan<float> block)
-    {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(block.Length % Padding.Floats, 0, nameof(block));
-        return MemoryMarshal.Cast<float, Vector<float>>(block);
     }
 }

@@ -17,6 +17,10 @@ public readonly ref struct LaneRows(int firstLane, ReadOnlySpan<int> bounds)
     public (int First, int Count) Of(int lane) =>
         lane < EndLane ? (_bounds[lane - FirstLane], _bounds[lane - FirstLane + 1] - _bounds[lane - FirstLane]) : (0, 0);
 
+    /// <summary>First row of each lane under the node, then the row after the last.</summary>
+    public ReadOnlySpan<int> BoundsOf(TreeNode node) =>
+        _bounds[(node.First - FirstLane)..(Math.Min(node.End, EndLane) - FirstLane + 1)];
+
     /// <exception cref="ArgumentException">The bounds do not rise from 0 to <paramref name="rows"/>.</exception>
     public void Validate(int rows)
     {

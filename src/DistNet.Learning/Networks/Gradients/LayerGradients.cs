@@ -1,70 +1,75 @@
-using System.Numerics.Tensors;
 using DistNet.Numerics;
 
 namespace DistNet.Learning;
 
 /// <summary>
-/// A layer's gradient over the lanes of a tree node. Each lane is one product over its own rows, and lanes are added
-/// in the fixed tree, so that the bits do not depend on which lanes were computed together. Owns one partial sum a level.
+/// A layer's gradient for each node of lanes: x^T delta and the sums of delta's columns. It is computed in blocks of the weight's rows, so
+/// that the first can leave, and be applied, while the next is computed. Owns delta's panels, which all nodes and blocks share.
 /// </summary>
-internal sealed unsafe class LayerGradients(int longestLayer) : IDisposable
+internal sealed unsafe class LayerGradients : IDisposable
 {
-    private readonly AlignedBuffer?[] _partial = new AlignedBuffer?[32];
+    // About what a push carries: then a block is applied while it is in the second cache. A multiple of every tile's rows.
+    private const int BlockLength = 64 * 1024;
+    private const int RowMultiple = 24;
 
-    public void Dispose()
+    private readonly LayerSlice _slice;
+    private readonly PackedMatrix _panels;
+    private readonly BiasGradients _biases;
+    private readonly int _blockRows;
+
+    public LayerGradients(LayerSlice slice, int maxRows)
     {
-        foreach (var buffer in _partial)
+        _slice = slice;
+        _panels = new PackedMatrix(maxRows, slice.Units);
+        _biases = new BiasGradients(slice.Units);
+        _blockRows = ((BlockLength / slice.Units) + RowMultiple - 1) / RowMultiple * RowMultiple;
+        _blockRows = Math.Max(_blockRows, RowMultiple);
+    }
+
+    /// <summary>Writes the layer's part of every node's vector; zeros for a node without rows.</summary>
+    /// <param name="x">[rows, inputs].</param>
+    /// <param name="delta">[rows, units].</param>
+    /// <param name="lanes">Whose rows are whose.</param>
+    /// <param name="nodes">Where each node's gradient goes.</param>
+    /// <param name="workspace">Memory and team for products.</param>
+    /// <param name="sink">Told of each block.</param>
+    public void Compute(
+        Matrix x, Matrix delta, LaneRows lanes, ReadOnlySpan<NodeGradient> nodes, GemmWorkspace workspace, IGradientSink? sink)
+    {
+        SumBiases(delta, lanes, nodes);
+        _panels.Reshape(delta.Rows);
+        _panels.Pack(delta, false);
+        for (var row = 0; row < _slice.Inputs; row += _blockRows)
         {
-            buffer?.Dispose();
+            var count = Math.Min(_blockRows, _slice.Inputs - row);
+            foreach (var node in nodes)
+            {
+                var product = new LaneProduct
+                {
+                    A = new Matrix(x.Pointer + row, x.Rows, count, x.Stride),
+                    B = _panels,
+                    C = new Matrix(node.Gradient + _slice.WeightOffset + ((nint)row * _slice.Units), count, _slice.Units),
+                    Bounds = lanes.BoundsOf(node.Node),
+                };
+                Gemm.Multiply(product, workspace);
+            }
+
+            var isLast = row + count == _slice.Inputs;
+            sink?.OnReady(_slice.Layer, isLast ? _slice.End : _slice.WeightOffset + ((row + count) * _slice.Units));
         }
     }
 
-    /// <summary>Writes weight and bias gradient of one layer to <paramref name="target"/>; false, and nothing written, without rows.</summary>
-    public bool Sum(TreeNode node, LaneRows lanes, Matrix input, Matrix delta, LayerSlice layer, float* target, GemmWorkspace workspace)
+    public void Dispose() => _panels.Dispose();
+
+    private void SumBiases(Matrix delta, LaneRows lanes, ReadOnlySpan<NodeGradient> nodes)
     {
-        if (node.First >= lanes.EndLane)
+        for (var i = 0; _slice.HasBias && i < nodes.Length; i++)
         {
-            return false;
+            var target = new Span<float>(nodes[i].Gradient + _slice.BiasOffset, _slice.Units);
+            if (!_biases.Sum(nodes[i].Node, lanes, delta, target))
+            {
+                target.Clear();
+            }
         }
-
-        if (node.IsLeaf)
-        {
-            return Leaf(lanes.Of(node.First), input, delta, layer, target, workspace);
-        }
-
-        if (!Sum(node.Left, lanes, input, delta, layer, target, workspace))
-        {
-            return Sum(node.Right, lanes, input, delta, layer, target, workspace);
-        }
-
-        var partial = Partial(node.Level);
-        if (Sum(node.Right, lanes, input, delta, layer, partial, workspace))
-        {
-            var sum = new Span<float>(target, layer.Length);
-            TensorPrimitives.Add(sum, new ReadOnlySpan<float>(partial, layer.Length), sum);
-        }
-
-        return true;
     }
-
-    private static bool Leaf((int First, int Count) rows, Matrix input, Matrix delta, LayerSlice layer, float* target, GemmWorkspace workspace)
-    {
-        if (rows.Count == 0)
-        {
-            return false;
-        }
-
-        var x = input.RowRange(rows.First, rows.Count);
-        var d = delta.RowRange(rows.First, rows.Count);
-        var c = new Matrix(target, layer.Inputs, layer.Units);
-        Gemm.Multiply(new MatrixProduct { A = x, TransposeA = true, B = d, C = c }, workspace);
-        if (layer.HasBias)
-        {
-            FixedOrderSum.Columns(d, new Span<float>(target + layer.WeightLength, layer.Units));
-        }
-
-        return true;
-    }
-
-    private float* Partial(int level) => (_partial[level] ??= new AlignedBuffer(longestLayer)).Pointer;
 }

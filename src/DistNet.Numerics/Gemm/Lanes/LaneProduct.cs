@@ -15,6 +15,6 @@ public readonly ref struct LaneProduct
     /// <summary>Overwritten; must not overlap A.</summary>
     public required Matrix C { get; init; }
 
-    /// <summary>First row of each lane, then the number of rows; must rise from 0.</summary>
+    /// <summary>First row of each lane, then the row after the last; must not fall. Other rows are left out.</summary>
     public required ReadOnlySpan<int> Bounds { get; init; }
 }

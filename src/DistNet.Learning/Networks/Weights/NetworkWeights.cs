@@ -1,0 +1,19 @@
+using DistNet.Numerics;
+
+namespace DistNet.Learning;
+
+/// <summary>
+/// A network's parameters as products read them: each weight matrix packed into panels once, however many products follow. Whoever
+/// provides them keeps them unchanged from a forward pass to the end of the backward pass that belongs to it.
+/// </summary>
+public abstract unsafe class NetworkWeights
+{
+    /// <summary>The flat vector.</summary>
+    public abstract float* Parameters { get; }
+
+    /// <summary>W of a layer, [inputs, units].</summary>
+    public abstract PackedMatrix Forward(int layer);
+
+    /// <summary>The transpose of W, [units, inputs]; never asked for the first layer.</summary>
+    public abstract PackedMatrix Backward(int layer);
+}
