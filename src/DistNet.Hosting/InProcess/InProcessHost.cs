@@ -51,9 +51,11 @@ public sealed class InProcessHost : IDisposable
     /// <param name="endEarly">Asks the run to end soon, with a last cut.</param>
     public void Run(CancellationToken endEarly)
     {
+        _inputs.Begin();
         StartActors();
         using var registration = endEarly.Register(() => Post(
             new RoutedInput(_coordinator, InputKind.Message, Envelope<EndEarly>.Rent(ActorId.Coordinator, 0, ActorId.Coordinator, default))));
+        RunTurns();
         while (!WaitForEnd(_timers.UntilNext(Now)))
         {
             while (_timers.TryTakeDue(Now, out var cell, out var timer))
@@ -122,21 +124,23 @@ public sealed class InProcessHost : IDisposable
 
     private IEnumerable<ActorCell> AllCells => [_coordinator, _sequencer, .. _servers, .. _workers];
 
+    /// <summary>All are up before the first of them is heard: nobody computes before the last worker has joined.</summary>
     private void StartActors()
     {
         foreach (var cell in AllCells)
         {
             var record = cell == _coordinator ? _storage.Record : null;
-            _inputs.Enqueue(new RoutedInput(cell, InputKind.Started, record, Number: ActorCell.Incarnation));
+            _local.Enqueue(new RoutedInput(cell, InputKind.Started, record, Number: ActorCell.Incarnation));
         }
 
         foreach (var cell in AllCells)
         {
             foreach (var peer in AllCells.Where(peer => peer != cell))
             {
-                Post(new RoutedInput(cell, InputKind.PeerUp, Peer: peer.Id, Number: ActorCell.Incarnation));
+                _local.Enqueue(new RoutedInput(cell, InputKind.PeerUp, Peer: peer.Id, Number: ActorCell.Incarnation));
             }
         }
+
     }
 
     private void RunTurns()

@@ -22,6 +22,9 @@ internal sealed class InputQueue
         }
     }
 
+    /// <summary>Gives the caller the right to run turns, before anybody else can have it.</summary>
+    public void Begin() => _isTaken = true;
+
     /// <summary>True gives the caller the right to run turns, until <see cref="TryDequeue"/> finds nothing.</summary>
     public bool TryEnter()
     {
