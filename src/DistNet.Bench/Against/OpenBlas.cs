@@ -11,9 +11,6 @@ internal sealed unsafe class OpenBlas : IDisposable
 {
     public const string Name = "OpenBLAS";
 
-    /// <summary>The environment variable that names the library's file.</summary>
-    public const string PathVariable = "DISTNET_OPENBLAS";
-
     private readonly nint _library;
     private readonly delegate* unmanaged[Cdecl]<int, void> _setThreads;
 
@@ -47,8 +44,8 @@ internal sealed unsafe class OpenBlas : IDisposable
         }
 
         throw new UsageException(path is null
-            ? $"--against: OpenBLAS is not here; install it (Debian: apt-get install libopenblas0-pthread) or name its file in {PathVariable}"
-            : $"--against: {PathVariable} names {path}, which cannot be loaded");
+            ? $"--against: OpenBLAS is not here; install it (Debian: apt-get install libopenblas0-pthread) or name its file in {CoreBenchOptions.OpenBlasVariable}"
+            : $"--against: {CoreBenchOptions.OpenBlasVariable} names {path}, which cannot be loaded");
     }
 
     public IProduct Prepare(ProductData data, int threads) => new OpenBlasProduct(this, data, threads);

@@ -17,19 +17,19 @@ public static class CoreBench
     /// <param name="options">What to measure.</param>
     /// <param name="progress">Told in a few words what comes next.</param>
     /// <param name="stop">Ends the measurement between two shapes.</param>
-    public static CoreReport Run(CoreOptions options, Action<string> progress, CancellationToken stop)
+    public static CoreBenchReport Run(CoreBenchOptions options, Action<string> progress, CancellationToken stop)
     {
         using var openBlas = options.AgainstOpenBlas ? OpenBlas.Load(options.OpenBlasPath) : null;
         var parts = new List<CorePart>();
         foreach (var threads in options.ThreadCounts)
         {
-            progress(Text($"peak, {threads} threads"));
+            progress($"peak, {Threads(threads)}");
             var peak = MachinePeak.Measure(threads, options.Measure);
             parts.Add(Measure(peak, openBlas, options.Measure, progress, stop));
         }
 
         var load = options.Load > 0 ? LoadBench.Run(options, openBlas, progress, stop) : [];
-        return new CoreReport(MachineReport.OfThis(), options.Measure, openBlas?.Description, parts, load);
+        return new CoreBenchReport(MachineReport.OfThis(), options.Measure, openBlas?.Description, parts, load);
     }
 
     /// <summary>Our product first, then the other library's.</summary>
@@ -41,7 +41,7 @@ public static class CoreBench
 
     internal static Side SideOf(string name, IProduct product) => new(name, operations => Seconds(product, operations));
 
-    internal static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    internal static string Threads(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} thread{(count == 1 ? "" : "s")}");
 
     private static double Seconds(IProduct product, int operations)
     {
@@ -61,7 +61,7 @@ public static class CoreBench
         foreach (var shape in ProductShape.All)
         {
             stop.ThrowIfCancellationRequested();
-            progress(Text($"{shape.M} x {shape.N} x {shape.K}, {peak.Threads} threads"));
+            progress($"{shape.Sizes}, {Threads(peak.Threads)}");
             var comparison = Compare(shape, peak, openBlas, options);
             var limit = MachinePeak.SideOf(peak);
             var share = comparison.TimeRatios(limit.Side.Name, Ours).Select(ratio => ratio * shape.Work / limit.Work);
@@ -104,7 +104,7 @@ public static class CoreBench
             {
                 if (!(Math.Abs(ours.Row(row)[column] - theirs.Row(row)[column]) <= Tolerance * shape.K))
                 {
-                    throw new InvalidOperationException(Text($"{shape}: the results differ at ({row}, {column})."));
+                    throw new InvalidOperationException($"{shape.Sizes}: the results differ at ({row}, {column}).");
                 }
             }
         }

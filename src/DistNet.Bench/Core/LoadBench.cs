@@ -8,13 +8,13 @@ internal static class LoadBench
 {
     private static readonly ProductShape[] Shapes = [new("square", 1024, 1024, 1024), new("forward", 128, 512, 784)];
 
-    public static IReadOnlyList<LoadResult> Run(CoreOptions options, OpenBlas? openBlas, Action<string> progress, CancellationToken stop)
+    public static IReadOnlyList<LoadResult> Run(CoreBenchOptions options, OpenBlas? openBlas, Action<string> progress, CancellationToken stop)
     {
         var results = new List<LoadResult>();
         foreach (var shape in Shapes)
         {
             stop.ThrowIfCancellationRequested();
-            progress(CoreBench.Text($"{shape.M} x {shape.N} x {shape.K}, {options.Threads} threads beside {options.Load} busy ones"));
+            progress($"{shape.Sizes}, {CoreBench.Threads(options.Threads)} beside load");
             using var data = new ProductData(shape);
             foreach (var (library, product) in CoreBench.Prepare(data, options.Threads, openBlas))
             {
@@ -28,7 +28,7 @@ internal static class LoadBench
         return results;
     }
 
-    private static Spread Slowdown(IProduct product, CoreOptions options)
+    private static Spread Slowdown(IProduct product, CoreBenchOptions options)
     {
         var alone = CoreBench.SideOf("alone", product);
         var beside = new Side("beside", operations =>
@@ -39,7 +39,7 @@ internal static class LoadBench
         return Interleaved.Run([alone, beside], options.Measure).TimeRatio(beside.Name, alone.Name);
     }
 
-    private static double Fair(CoreOptions options)
+    private static double Fair(CoreBenchOptions options)
     {
         var processors = Environment.ProcessorCount;
         var alone = Math.Min(options.Threads, processors);

@@ -32,12 +32,7 @@ internal sealed class ProductData : IDisposable
     private static AlignedBuffer Random(int length, uint which)
     {
         var buffer = new AlignedBuffer(length);
-        Luck.Key(1, LuckPurpose.Generator, which).Uniform(0, buffer.Span);
-        foreach (ref var value in buffer.Span)
-        {
-            value = (2 * value) - 1;
-        }
-
+        CentredLuck.Fill(which, buffer.Span);
         return buffer;
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DistNet.Bench;
 
 /// <summary>A product to measure: C [M, N] = op(A) op(B), K deep.</summary>
@@ -7,6 +9,8 @@ public sealed record ProductShape(string Name, int M, int N, int K, bool Transpo
 
     /// <summary>Large squares, and every product of a training step of 784-512-256-10 at two sizes of batch but the smallest ones' gradients.</summary>
     public static IReadOnlyList<ProductShape> All { get; } = [Square(512), Square(1024), Square(2048), .. OfStep(128), .. OfStep(64)];
+
+    public string Sizes => string.Create(CultureInfo.InvariantCulture, $"{M} x {N} x {K}");
 
     /// <summary>Floating-point operations.</summary>
     public double Work => 2.0 * M * N * K;

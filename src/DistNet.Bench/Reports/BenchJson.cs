@@ -7,7 +7,7 @@ public static class BenchJson
 {
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
-    public static string Of(CoreReport report) => JsonSerializer.Serialize(report, Options);
+    public static string Of(CoreBenchReport report) => JsonSerializer.Serialize(report, Options);
 
-    public static string Of(StepReport report) => JsonSerializer.Serialize(report, Options);
+    public static string Of(StepBenchReport report) => JsonSerializer.Serialize(report, Options);
 }

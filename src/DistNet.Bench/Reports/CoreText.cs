@@ -1,9 +1,9 @@
 namespace DistNet.Bench;
 
-/// <summary>A <see cref="CoreReport"/> for people.</summary>
+/// <summary>A <see cref="CoreBenchReport"/> for people.</summary>
 public static class CoreText
 {
-    public static void Write(TextWriter writer, CoreReport report)
+    public static void Write(TextWriter writer, CoreBenchReport report)
     {
         BenchTable.WriteHead(writer, report.Machine, report.Measure);
         writer.WriteLine(report.Against is null ? "no other library; --against openblas compares" : $"against {report.Against}");
@@ -22,14 +22,14 @@ public static class CoreText
     private static void WritePart(TextWriter writer, CorePart part)
     {
         var table = part.RatioMean is null
-            ? BenchTable.Of(2, Title(part), "M x N x K", "GFLOP/s", "of peak")
-            : BenchTable.Of(2, Title(part), "M x N x K", "GFLOP/s", "of peak", OpenBlas.Name, "ratio");
+            ? BenchTable.Of(2, CoreBench.Threads(part.Threads), "M x N x K", "GFLOP/s", "of peak")
+            : BenchTable.Of(2, CoreBench.Threads(part.Threads), "M x N x K", "GFLOP/s", "of peak", OpenBlas.Name, "ratio");
         foreach (var product in part.Products)
         {
             string[] cells =
             [
                 product.Shape.Name,
-                SizesOf(product.Shape),
+                product.Shape.Sizes,
                 BenchTable.Billions(product.Flops),
                 BenchTable.Percent(product.ShareOfPeak.Median),
                 .. product is { AgainstFlops: { } flops, Ratio: { } ratio } ? [BenchTable.Billions(flops), BenchTable.Ratio(ratio)] : Array.Empty<string>(),
@@ -47,7 +47,7 @@ public static class CoreText
         writer.WriteLine($"  compute-bound shapes reach {BenchTable.Percent(lowest)} to {BenchTable.Percent(highest)} of peak");
         if (part is { RatioMean: { } mean, Worst: { } worst })
         {
-            writer.WriteLine($"  geometric mean of the ratios {BenchTable.Ratio(mean)}; worst {BenchTable.Ratio(worst.Ratio!.Value)} at {SizesOf(worst.Shape)}");
+            writer.WriteLine($"  geometric mean of the ratios {BenchTable.Ratio(mean)}; worst {BenchTable.Ratio(worst.Ratio!.Value)} at {worst.Shape.Sizes}");
         }
     }
 
@@ -57,13 +57,9 @@ public static class CoreText
         foreach (var result in load)
         {
             table.With(
-                result.Library, SizesOf(result.Shape), BenchTable.Text($"{result.Threads}"), BenchTable.Ratio(result.Slowdown), BenchTable.Text($"{result.FairSlowdown:0.00}"));
+                result.Library, result.Shape.Sizes, BenchTable.Text($"{result.Threads}"), BenchTable.Ratio(result.Slowdown), BenchTable.Text($"{result.FairSlowdown:0.00}"));
         }
 
         BenchTable.Write(writer, table);
     }
-
-    private static string Title(CorePart part) => part.Threads == 1 ? "1 thread" : BenchTable.Text($"{part.Threads} threads");
-
-    private static string SizesOf(ProductShape shape) => BenchTable.Text($"{shape.M} x {shape.N} x {shape.K}");
 }

@@ -1,9 +1,9 @@
 namespace DistNet.Bench;
 
-/// <summary>A <see cref="StepReport"/> for people.</summary>
+/// <summary>A <see cref="StepBenchReport"/> for people.</summary>
 public static class StepText
 {
-    public static void Write(TextWriter writer, StepReport report)
+    public static void Write(TextWriter writer, StepBenchReport report)
     {
         BenchTable.WriteHead(writer, report.Machine, report.Measure);
         BenchTable.WritePeaks(writer, report.Peaks);

@@ -21,7 +21,6 @@ internal sealed class HostedRun : IDisposable
     private readonly SemaphoreSlim _goOn = new(0);
     private readonly SemaphoreSlim _paused = new(0);
     private Exception? _failure;
-    private long _version;
     private long _first;
     private long _last;
     private long _startBytes;
@@ -40,17 +39,22 @@ internal sealed class HostedRun : IDisposable
         _thread.Start();
     }
 
+    /// <summary>Updates applied so far.</summary>
+    public long Version { get; private set; }
+
     /// <summary>Tensors in which the run ended, one for each partition; released by <see cref="Dispose"/>.</summary>
     public IReadOnlyList<TensorSlice> Partitions { get; private set; } = [];
 
     /// <summary>Goes on for <see cref="LeadIn"/> and so many steps, of which the latter are measured.</summary>
     public Turn Run(int steps)
     {
-        _first = _version + LeadIn;
+        ThrowIfEnded();
+        _first = Version + LeadIn;
         _last = _first + steps;
         _goOn.Release();
         _paused.Wait();
-        return _failure is null ? _turn : throw new InvalidOperationException($"The run ended: {_failure.Message}", _failure);
+        ThrowIfEnded();
+        return _turn;
     }
 
     /// <summary>Ends the run soon; its <see cref="Partitions"/> are there then.</summary>
@@ -76,6 +80,14 @@ internal sealed class HostedRun : IDisposable
         _end.Dispose();
         _goOn.Dispose();
         _paused.Dispose();
+    }
+
+    private void ThrowIfEnded()
+    {
+        if (_failure is not null)
+        {
+            throw new InvalidOperationException($"The run ended: {_failure.Message}", _failure);
+        }
     }
 
     private void RunHost()
@@ -119,7 +131,7 @@ internal sealed class HostedRun : IDisposable
 
     private void OnAdvanced(long version)
     {
-        _version = version;
+        Version = version;
         if (version == _first)
         {
             _startBytes = GC.GetTotalAllocatedBytes(precise: true);

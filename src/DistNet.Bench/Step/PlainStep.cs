@@ -11,8 +11,6 @@ namespace DistNet.Bench;
 /// </summary>
 internal sealed unsafe class PlainStep : ILayerSink, IDisposable
 {
-    private static readonly int[] OneLane = [0, 0];
-
     private readonly RunPlan _plan;
     private readonly DataSet _data;
     private readonly NetworkCompute _compute;
@@ -21,7 +19,7 @@ internal sealed unsafe class PlainStep : ILayerSink, IDisposable
     private readonly AlignedBuffer _parameters;
     private readonly AlignedBuffer _gradient;
     private readonly AlignedBuffer[] _slots;
-    private readonly int[] _bounds = [.. OneLane];
+    private readonly int[] _bounds = [0, 0];
     private readonly SampleSums[] _sums = new SampleSums[1];
     private int _step;
 
@@ -79,7 +77,8 @@ internal sealed unsafe class PlainStep : ILayerSink, IDisposable
     private void Update(in Chunk chunk)
     {
         var range = chunk.Offset..(chunk.Offset + chunk.Length);
-        var (weights, gradient) = (_parameters.Span[range], _gradient.Span[range]);
+        var weights = _parameters.Span[range];
+        var gradient = _gradient.Span[range];
         var samples = _plan.Schedule.BatchLength(_step);
         var rate = LearningRate.At(_plan.LearningRate, _plan.Schedule.SamplesBefore(_step), _plan.ScheduleSamples, samples);
         GradientPreparation.BeforeNorm(gradient, samples, _plan.Clipping);

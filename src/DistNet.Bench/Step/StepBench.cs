@@ -1,14 +1,5 @@
 namespace DistNet.Bench;
 
-/// <summary>What <see cref="StepBench"/> measures.</summary>
-public sealed record StepOptions
-{
-    public MeasureOptions Measure { get; init; } = new();
-
-    /// <summary>Workers, and threads, of the measurement on several of them; with 1 it is left out.</summary>
-    public int Threads { get; init; } = Environment.ProcessorCount;
-}
-
 /// <summary>
 /// Whole training steps in this process, on data in memory: through the actors, on several workers, on several lanes, and the same
 /// arithmetic without any actors. All setups of one network are measured in turns.
@@ -21,7 +12,7 @@ public static class StepBench
     /// <param name="options">What to measure.</param>
     /// <param name="progress">Told in a few words what comes next.</param>
     /// <param name="stop">Ends the measurement between two networks.</param>
-    public static StepReport Run(StepOptions options, Action<string> progress, CancellationToken stop)
+    public static StepBenchReport Run(StepBenchOptions options, Action<string> progress, CancellationToken stop)
     {
         progress("allocation");
         var allocation = MeasureAllocation();
@@ -36,10 +27,10 @@ public static class StepBench
             networks.Add(Measure(network, peaks, options));
         }
 
-        return new StepReport(MachineReport.OfThis(), options.Measure, peaks, networks, allocation);
+        return new StepBenchReport(MachineReport.OfThis(), options.Measure, peaks, networks, allocation);
     }
 
-    private static NetworkResult Measure(StepNetwork network, IReadOnlyList<PeakReport> peaks, StepOptions options)
+    private static NetworkResult Measure(StepNetwork network, IReadOnlyList<PeakReport> peaks, StepBenchOptions options)
     {
         var setups = SetupsOf(network, options.Threads);
         using var sides = new StepSides(network, setups);

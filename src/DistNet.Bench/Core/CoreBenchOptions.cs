@@ -1,8 +1,11 @@
 namespace DistNet.Bench;
 
 /// <summary>What <see cref="CoreBench"/> measures.</summary>
-public sealed record CoreOptions
+public sealed record CoreBenchOptions
 {
+    /// <summary>The environment variable that names OpenBLAS's file.</summary>
+    public const string OpenBlasVariable = "DISTNET_OPENBLAS";
+
     public MeasureOptions Measure { get; init; } = new();
 
     /// <summary>Threads of the second half of the measurements; with 1 there is only the first.</summary>

@@ -6,7 +6,7 @@ namespace DistNet.Bench;
 /// <param name="Peaks">The machine's limits for each number of threads.</param>
 /// <param name="Networks">One for each network.</param>
 /// <param name="Allocation">What a step allocates.</param>
-public sealed record StepReport(
+public sealed record StepBenchReport(
     MachineReport Machine,
     MeasureOptions Measure,
     IReadOnlyList<PeakReport> Peaks,

@@ -6,7 +6,7 @@ namespace DistNet.Bench;
 /// <param name="Against">The other library, as it describes itself; null: none.</param>
 /// <param name="Parts">One for each number of threads.</param>
 /// <param name="Load">Products beside busy threads; empty when not asked for.</param>
-public sealed record CoreReport(
+public sealed record CoreBenchReport(
     MachineReport Machine, MeasureOptions Measure, string? Against, IReadOnlyList<CorePart> Parts, IReadOnlyList<LoadResult> Load);
 
 /// <summary>All products with one number of threads.</summary>
