@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DistNet.Bench;
 
 /// <summary>How long and how often sides are measured.</summary>
@@ -13,6 +15,7 @@ public sealed record MeasureOptions
     /// Rest before a turn. Idle threads of another library may spin for some ten milliseconds after their last task, and would be
     /// measured with the next side.
     /// </summary>
+    [JsonIgnore]
     public TimeSpan Pause { get; init; } = TimeSpan.FromMilliseconds(50);
 
     public double SecondsPerTurn => Budget / Rounds;
