@@ -21,14 +21,14 @@ internal sealed class PyTorchProcess : IDisposable
     {
         Setup = setup;
         _process = Start(setup);
-        var line = _process.StandardOutput.ReadLine() ?? "";
-        if (!line.StartsWith("ready ", StringComparison.Ordinal))
+        var words = (_process.StandardOutput.ReadLine() ?? "").Split(' ', 2);
+        if (words is not ["ready", var description])
         {
             Dispose();
-            throw Missing(line);
+            throw Missing(words is ["missing", var reason] ? reason : "it did not answer");
         }
 
-        Description = line["ready ".Length..];
+        Description = description;
     }
 
     public PyTorchSetup Setup { get; }
@@ -70,9 +70,9 @@ internal sealed class PyTorchProcess : IDisposable
         {
             return Process.Start(start)!;
         }
-        catch (Win32Exception e)
+        catch (Win32Exception)
         {
-            throw Missing(e.Message);
+            throw Missing("it cannot be started");
         }
     }
 
