@@ -46,6 +46,24 @@ public sealed class StepTests
     }
 
     [Fact]
+    public void A_clock_that_was_stopped_goes_on_from_where_it_stood()
+    {
+        var time = new PausableTime();
+        var before = time.GetTimestamp();
+        time.Pause();
+        var stopped = time.GetTimestamp();
+        SpinWait.SpinUntil(() => TimeProvider.System.GetTimestamp() > stopped + 1000);
+
+        time.GetTimestamp().ShouldBe(stopped);
+        time.Resume();
+
+        stopped.ShouldBeGreaterThanOrEqualTo(before);
+        var late = TimeProvider.System.GetTimestamp() - time.GetTimestamp();
+        time.GetTimestamp().ShouldBeGreaterThanOrEqualTo(stopped);
+        late.ShouldBeGreaterThan(900);
+    }
+
+    [Fact]
     public void A_run_that_never_ran_can_be_disposed()
     {
         var run = new HostedRun(Small, workers: 2, lanes: 2);
