@@ -6,11 +6,13 @@ namespace DistNet.Bench;
 
 /// <summary>
 /// The arithmetic of a training step without actors, messages or threads: what one worker and one server compute, in a plain loop on
-/// the calling thread. A layer is updated in place as soon as its gradient is there, in the chunks in which servers do it, so that the
-/// weights have the same bits as those of a run on one lane.
+/// the calling thread. A layer is updated in place as soon as its gradient is there and its weights have been used, block by block in
+/// the cache. The weights have the same bits as those of a run on one lane.
 /// </summary>
 internal sealed unsafe class PlainStep : ILayerSink, IDisposable
 {
+    private const int Block = 2048;
+
     private readonly RunPlan _plan;
     private readonly DataSet _data;
     private readonly NetworkCompute _compute;
@@ -57,9 +59,10 @@ internal sealed unsafe class PlainStep : ILayerSink, IDisposable
 
     void ILayerSink.LayerReady(int layer)
     {
-        foreach (var chunk in _plan.Map.ChunksOfLayer(layer))
+        var slice = _plan.Layout.Layers[layer];
+        for (var offset = slice.Offset; offset < slice.End; offset += Block)
         {
-            Update(chunk);
+            Update(offset..Math.Min(offset + Block, slice.End));
         }
     }
 
@@ -74,9 +77,8 @@ internal sealed unsafe class PlainStep : ILayerSink, IDisposable
         _step++;
     }
 
-    private void Update(in Chunk chunk)
+    private void Update(Range range)
     {
-        var range = chunk.Offset..(chunk.Offset + chunk.Length);
         var weights = _parameters.Span[range];
         var gradient = _gradient.Span[range];
         var samples = _plan.Schedule.BatchLength(_step);
