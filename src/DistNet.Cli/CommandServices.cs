@@ -1,3 +1,4 @@
+using DistNet.Bench;
 using DistNet.Hosting;
 using DistNet.Learning;
 
@@ -16,4 +17,10 @@ internal sealed record CommandServices
 
     /// <summary>The data sets with names.</summary>
     public required IReadOnlyList<DataDescription> Data { get; init; }
+
+    /// <summary>Measures the matrix core; the second argument takes progress.</summary>
+    public required Func<CoreBenchOptions, Action<string>, CancellationToken, CoreBenchReport> BenchCore { get; init; }
+
+    /// <summary>Measures training steps; the second argument takes progress.</summary>
+    public required Func<StepBenchOptions, Action<string>, CancellationToken, StepBenchReport> BenchStep { get; init; }
 }

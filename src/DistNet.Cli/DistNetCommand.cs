@@ -52,6 +52,7 @@ internal static class DistNetCommand
         EvaluateCommand.Build(host),
         PredictCommand.Build(host),
         DataCommand.Build(host),
+        BenchCommand.Build(host),
     };
 
     private static int Report(Exception e, CommandHost host)

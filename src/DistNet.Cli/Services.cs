@@ -1,3 +1,4 @@
+using DistNet.Bench;
 using DistNet.Hosting;
 using DistNet.Learning;
 
@@ -12,5 +13,7 @@ internal static class Services
         Evaluate = Inference.Evaluate,
         Predict = Inference.Predict,
         Data = DataCatalog.All,
+        BenchCore = CoreBench.Run,
+        BenchStep = StepBench.Run,
     };
 }

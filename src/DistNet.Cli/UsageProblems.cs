@@ -24,6 +24,9 @@ internal static class UsageProblems
 
     private static bool IsAboutToken(string message, IEnumerable<string> tokens) => tokens.Any(token => message.Contains($"'{token}'", StringComparison.Ordinal));
 
+    private static string FullName(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{FullName(parent)} {command.Name}" : "distnet";
+
     private static string Describe(string token, Command command)
     {
         var name = token.Split('=')[0];
@@ -32,7 +35,6 @@ internal static class UsageProblems
             ? command.Options.SelectMany(option => option.Aliases.Prepend(option.Name))
             : command.Subcommands.Select(verb => verb.Name);
         var what = isOption ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
-        var of = command is RootCommand ? "distnet" : $"distnet {command.Name}";
-        return $"{name}: {of} has no such {what}{NameHint.For(name, known)}";
+        return $"{name}: {FullName(command)} has no such {what}{NameHint.For(name, known)}";
     }
 }

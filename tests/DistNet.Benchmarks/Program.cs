@@ -1,11 +1,27 @@
+using System.CommandLine;
+using DistNet.Bench;
 using DistNet.Benchmarks;
 
-switch (args)
+var standard = new MeasureOptions();
+var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => standard.Rounds, Description = "Rounds in which all sides take turns" };
+var budget = new Option<double>("--budget") { DefaultValueFactory = _ => standard.Budget, Description = "Seconds to measure each side, over all rounds" };
+
+var pyTorch = new Command("pytorch", "Whole training steps against PyTorch") { rounds, budget };
+pyTorch.SetAction(parsed => PyTorchBenchmark.Run(MeasureOf(parsed), Console.Out));
+var kernels = new Command("kernels", "Every kernel of the matrix core against the plain judge") { rounds, budget };
+kernels.SetAction(parsed => KernelBenchmark.Run(MeasureOf(parsed), Console.Out));
+var micro = new Command("micro", "Activation, loss, optimiser and packing alone; further arguments are BenchmarkDotNet's") { TreatUnmatchedTokensAsErrors = false };
+micro.SetAction(parsed => MicroBenchmarks.Run([.. parsed.UnmatchedTokens]));
+
+try
 {
-    case ["gemm"]:
-        GemmBenchmark.Run(Console.Out);
-        return 0;
-    default:
-        Console.Error.WriteLine("usage: DistNet.Benchmarks gemm");
-        return 2;
+    var root = new RootCommand("Longer measurements than those of distnet bench.") { pyTorch, kernels, micro };
+    return root.Parse(args.Length > 0 ? args : ["--help"]).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
+catch (PyTorchMissingException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
+}
+
+MeasureOptions MeasureOf(ParseResult parsed) => standard with { Rounds = parsed.GetValue(rounds), Budget = parsed.GetValue(budget) };

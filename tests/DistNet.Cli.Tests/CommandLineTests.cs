@@ -17,6 +17,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("predict --help", "distnet predict --run")]
     [InlineData("data --help", "describe")]
     [InlineData("data describe --help", "distnet data describe digits")]
+    [InlineData("bench --help", "step")]
+    [InlineData("bench core --help", "distnet bench core --against openblas")]
+    [InlineData("bench step --help", "distnet bench step --rounds")]
     public async Task Help_is_printed_with_examples(string line, string expected)
     {
         var runner = new CommandRunner();

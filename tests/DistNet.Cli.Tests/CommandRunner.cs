@@ -1,3 +1,4 @@
+using DistNet.Bench;
 using DistNet.Hosting;
 using DistNet.Learning;
 
@@ -11,6 +12,12 @@ internal sealed class CommandRunner
 
     /// <summary>The options the session was given.</summary>
     public TrainingOptions? Trained { get; private set; }
+
+    /// <summary>What was to be measured.</summary>
+    public CoreBenchOptions? Core { get; private set; }
+
+    /// <inheritdoc cref="Core"/>
+    public StepBenchOptions? Step { get; private set; }
 
     public string Out => _out.ToString();
 
@@ -41,6 +48,8 @@ internal sealed class CommandRunner
                 new("digits", "handwritten digits", 1797, 0, [8, 8], ["0", "1"], DataOrigin.Embedded, "UCI", "BSD-3-Clause"),
                 new("iris", "iris flowers", 150, 0, [4], ["a", "b", "c"], DataOrigin.Embedded, "UCI", "BSD-3-Clause"),
             ],
+            BenchCore = BenchCore,
+            BenchStep = BenchStep,
         },
     });
 
@@ -67,6 +76,31 @@ internal sealed class CommandRunner
         Stopped = stopped,
         TestAccuracyHistory = [0.5, 0.8, 0.9],
     };
+
+    private CoreBenchReport BenchCore(CoreBenchOptions options, Action<string> progress, CancellationToken stop)
+    {
+        Core = options;
+        progress("measuring");
+        var product = new ProductResult(new("forward", 128, 512, 784), Rate(80e9), Rate(0.8), Rate(40e9), Rate(2));
+        var library = options.AgainstOpenBlas ? "another library" : null;
+        var slow = new LoadResult(product.Shape, "DistNet", 2, options.Load, Rate(1.75), 1.5);
+        return new(Machine, options.Measure, library, [new(Peak, [product], Rate(2))], options.Load > 0 ? [slow] : []);
+    }
+
+    private StepBenchReport BenchStep(StepBenchOptions options, Action<string> progress, CancellationToken stop)
+    {
+        Step = options;
+        progress("measuring");
+        var setup = new SetupResult(StepSetup.OneWorkerManyLanes, Rate(0.004), Rate(32_000), 0.75);
+        var network = new NetworkResult(StepNetwork.Large, [setup], [new("8 lanes / 1 lane", Rate(1.125))]);
+        return new(Machine, options.Measure, [Peak], [network], new(0.5, 1000, 2, 8));
+    }
+
+    private static MachineReport Machine { get; } = new("a processor", 2, ["AVX2", "FMA"], "avx2", ".NET", "Linux");
+
+    private static PeakReport Peak { get; } = new(1, [new("AVX2+FMA", Rate(100e9))], Rate(20e9));
+
+    private static Spread Rate(double median) => new(median, median / 2, median * 2);
 
     private Task<TrainingResult> TrainAsync(TrainingOptions options, ITrainingProgress progress, CancellationToken stop)
     {

@@ -1,28 +1,62 @@
 using System.CommandLine;
+using System.Globalization;
 using DistNet.Hosting;
 
 namespace DistNet.Cli;
 
-/// <summary>Options that several verbs share.</summary>
+/// <summary>Options that several verbs share, and how options of some kinds are read.</summary>
 internal static class CommonOptions
 {
     public static Option<string> Run() => new("--run") { HelpName = "DIR", Required = true, Description = "The run folder" };
 
     /// <summary>The first form is the default.</summary>
-    public static Option<string> Format(params string[] forms)
+    public static Option<string> Format(params string[] forms) => Choice("--format", $"How the result is printed [default: {forms[0]}]", forms);
+
+    /// <summary>One of a few words; null when not given.</summary>
+    public static Option<string> Choice(string name, string description, params string[] words)
     {
-        var option = new Option<string>("--format")
-        {
-            HelpName = string.Join('|', forms),
-            Description = $"How the result is printed [default: {forms[0]}]",
-        };
+        var option = new Option<string>(name) { HelpName = string.Join('|', words), Description = description };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string>() is { } text && !forms.Contains(text))
+            if (result.GetValueOrDefault<string>() is { } text && !words.Contains(text))
             {
-                result.AddError($"--format: '{text}' is not one of {string.Join(", ", forms)}{NameHint.For(text, forms)}");
+                result.AddError($"{name}: '{text}' is not one of {string.Join(", ", words)}{NameHint.For(text, words)}");
             }
         });
         return option;
     }
+
+    /// <summary>A whole number of at least <paramref name="least"/>; null when not given.</summary>
+    public static Option<int?> Whole(string name, int least, string description) => Number<int>(
+        name,
+        "N",
+        description,
+        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least ? value : null,
+        $"a whole number of {least} or more");
+
+    /// <summary>A time above 0; null when not given.</summary>
+    public static Option<double?> Seconds(string name, string description) => Number<double>(
+        name,
+        "SECONDS",
+        description,
+        text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value > 0 && double.IsFinite(value) ? value : null,
+        "a number above 0");
+
+    private static Option<T?> Number<T>(string name, string placeholder, string description, Func<string, T?> parse, string what)
+        where T : struct => new(name)
+        {
+            HelpName = placeholder,
+            Description = description,
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value;
+                var value = parse(text);
+                if (value is null)
+                {
+                    result.AddError($"{name}: '{text}' is not {what}");
+                }
+
+                return value;
+            },
+        };
 }

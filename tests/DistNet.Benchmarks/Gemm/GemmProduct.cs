@@ -9,10 +9,9 @@ internal sealed record Shape(string Name, int M, int N, int K, bool TransposeA, 
     public double Operations => 2.0 * M * N * K;
 }
 
-/// <summary>The operands of one <see cref="Shape"/> in memory, and how fast they are multiplied (GFLOP/s).</summary>
+/// <summary>The operands of one <see cref="Shape"/> in memory, and the time of products of them.</summary>
 internal sealed unsafe class GemmProduct : IDisposable
 {
-    private const double OperationsPerRound = 4e9;
     private readonly Shape _shape;
     private readonly AlignedBuffer _a;
     private readonly AlignedBuffer _b;
@@ -32,29 +31,28 @@ internal sealed unsafe class GemmProduct : IDisposable
 
     private Matrix C => new(_c.Pointer, _shape.M, _shape.N);
 
-    public double Rate(GemmKernel kernel)
+    public double Seconds(GemmKernel kernel, int times)
     {
         using var workspace = new GemmWorkspace(ComputeTeam.Alone, kernel);
         var product = new MatrixProduct { A = A, TransposeA = _shape.TransposeA, B = B, TransposeB = _shape.TransposeB, C = C };
-        var repeats = (int)Math.Ceiling(OperationsPerRound / _shape.Operations);
         var start = Stopwatch.GetTimestamp();
-        for (var i = 0; i < repeats; i++)
+        for (var i = 0; i < times; i++)
         {
             Gemm.Multiply(product, workspace);
         }
 
-        return repeats * _shape.Operations / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9;
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    /// <summary>The judge, on as many rows as take about a tenth of a second.</summary>
-    public double NaiveRate()
+    public double JudgeSeconds(int times)
     {
-        var rows = (int)Math.Clamp(5e7 * _shape.M / _shape.Operations, 1, _shape.M);
-        var a = _shape.TransposeA ? new Matrix(_a.Pointer, _shape.K, rows, _shape.M) : A.RowRange(0, rows);
-        ReferenceGemm.Multiply(a, _shape.TransposeA, B, _shape.TransposeB, C.RowRange(0, rows), false);
         var start = Stopwatch.GetTimestamp();
-        ReferenceGemm.Multiply(a, _shape.TransposeA, B, _shape.TransposeB, C.RowRange(0, rows), false);
-        return _shape.Operations / _shape.M * rows / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9;
+        for (var i = 0; i < times; i++)
+        {
+            ReferenceGemm.Multiply(A, _shape.TransposeA, B, _shape.TransposeB, C, false);
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
     public void Dispose()

@@ -1,0 +1,13 @@
+using System.Text.Json;
+
+namespace DistNet.Bench;
+
+/// <summary>Reports as one JSON object: every figure as median, min and max, times in seconds, rates in operations a second.</summary>
+public static class BenchJson
+{
+    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    public static string Of(CoreBenchReport report) => JsonSerializer.Serialize(report, Options);
+
+    public static string Of(StepBenchReport report) => JsonSerializer.Serialize(report, Options);
+}
