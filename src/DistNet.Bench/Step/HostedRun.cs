@@ -20,6 +20,7 @@ internal sealed class HostedRun : IDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly SemaphoreSlim _goOn = new(0);
     private readonly SemaphoreSlim _paused = new(0);
+    private readonly NetworkRunners _runners;
     private Exception? _failure;
     private long _first;
     private long _last;
@@ -32,7 +33,8 @@ internal sealed class HostedRun : IDisposable
     {
         var data = network.Data();
         var plan = network.Plan(data, workers, lanes);
-        var options = new InProcessOptions(workers, workers, () => new NetworkWorkRunner(plan, data, null, plan.Schedule.BatchSize), Observe);
+        _runners = new NetworkRunners(plan, data, null, workers);
+        var options = new InProcessOptions(workers, workers, _runners.Create, Observe);
         _host = new InProcessHost(plan, options, new CheckpointStorage(plan, null, null), _time);
         _time.Pause();
         _thread = new Thread(RunHost) { IsBackground = true, Name = "turns" };
@@ -77,6 +79,7 @@ internal sealed class HostedRun : IDisposable
         }
 
         _host.Dispose();
+        _runners.Dispose();
         _end.Dispose();
         _goOn.Dispose();
         _paused.Dispose();

@@ -16,6 +16,7 @@ internal sealed unsafe class PlainStep : IGradientSink, IDisposable
     private readonly RunPlan _plan;
     private readonly DataSet _data;
     private readonly NetworkCompute _compute;
+    private readonly LocalWeights _weights;
     private readonly Optimizer _optimizer;
     private readonly EpochOrder _order;
     private readonly AlignedBuffer _parameters;
@@ -31,6 +32,7 @@ internal sealed unsafe class PlainStep : IGradientSink, IDisposable
         _data = network.Data();
         _plan = network.Plan(_data, workers: 1, lanes: 1);
         _compute = new NetworkCompute(_plan.Network, _plan.Layout, network.Batch);
+        _weights = new LocalWeights(_plan.Layout);
         _optimizer = Optimizer.Create(_plan.Optimizer);
         _order = new EpochOrder(_plan.Schedule);
         _parameters = new AlignedBuffer(_plan.Layout.PaddedLength);
@@ -53,6 +55,7 @@ internal sealed unsafe class PlainStep : IGradientSink, IDisposable
     public void Dispose()
     {
         _compute.Dispose();
+        _weights.Dispose();
         _parameters.Dispose();
         _gradient.Dispose();
         Array.ForEach(_slots, slot => slot.Dispose());
@@ -75,9 +78,10 @@ internal sealed unsafe class PlainStep : IGradientSink, IDisposable
         var rows = _plan.Schedule.BatchLength(_step);
         _bounds[1] = rows;
         _compute.Gather(_data, _order.Rows(_step, 0, rows));
-        _compute.Forward(_parameters.Pointer, new TrainingStep(_plan.Seed, (int)_plan.Schedule.Epoch(_step), _step));
+        _weights.Begin(_parameters.Pointer);
+        _compute.Forward(_weights, new TrainingStep(_plan.Seed, (int)_plan.Schedule.Epoch(_step), _step));
         var root = new NodeGradient(_plan.Tree.Root, _gradient.Pointer);
-        _compute.Backward(_parameters.Pointer, new LaneRows(0, _bounds), [root], _sums, this);
+        _compute.Backward(new LaneRows(0, _bounds), [root], _sums, this);
         _step++;
     }
 

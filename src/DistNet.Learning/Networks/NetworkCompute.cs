@@ -128,12 +128,14 @@ public sealed unsafe class NetworkCompute : IDisposable
                 return false;
             }
 
-            var x = index == 0 ? Input() : _layers[index - 1].Output(Rows);
-            _gradients[index].Compute(x, _layers[index].Delta(Rows), lanes, nodes, _workspace, sink);
+            // First, so that a layer's weights are not read any more when its gradients are there.
             if (index > 0)
             {
                 _layers[index].PropagateDelta(_weights!, _layers[index - 1], Rows, _workspace);
             }
+
+            var x = index == 0 ? Input() : _layers[index - 1].Output(Rows);
+            _gradients[index].Compute(x, _layers[index].Delta(Rows), lanes, nodes, _workspace, sink);
         }
 
         return true;
