@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace DistNet.Hosting;
 
 /// <summary>One matrix that several threads pack together: each claims the next part, and all wait until the last is done.</summary>
@@ -24,17 +26,20 @@ internal sealed class SharedPacking
     /// <exception cref="TimeoutException">Whoever claimed a part never finished it.</exception>
     public void Wait(int parts)
     {
-        if (Volatile.Read(ref _done) < parts)
+        if (Volatile.Read(ref _done) >= parts)
         {
-            WaitForOthers(parts);
+            return;
         }
-    }
 
-    private void WaitForOthers(int parts)
-    {
-        if (!SpinWait.SpinUntil(() => Volatile.Read(ref _done) >= parts, Deadline))
+        var spin = default(SpinWait);
+        var start = Stopwatch.GetTimestamp();
+        while (Volatile.Read(ref _done) < parts)
         {
-            throw new TimeoutException("A weight matrix was not packed in time.");
+            spin.SpinOnce();
+            if (Stopwatch.GetElapsedTime(start) > Deadline)
+            {
+                throw new TimeoutException("A weight matrix was not packed in time.");
+            }
         }
     }
 }

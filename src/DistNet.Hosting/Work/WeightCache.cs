@@ -17,7 +17,7 @@ public sealed unsafe class WeightCache(ParameterLayout layout) : IDisposable
     {
         lock (_entries)
         {
-            var entry = _entries.Find(entry => entry.Key == key) ?? Renew(key);
+            var entry = Find(key) ?? Renew(key);
             entry.Users++;
             weights.Begin(entry, parameters);
         }
@@ -33,9 +33,22 @@ public sealed unsafe class WeightCache(ParameterLayout layout) : IDisposable
 
     public void Dispose() => _entries.ForEach(entry => entry.Packed.Dispose());
 
+    private Entry? Find(ParametersKey key)
+    {
+        foreach (var entry in _entries)
+        {
+            if (entry.Key == key)
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
+
     private Entry Renew(ParametersKey key)
     {
-        var entry = _entries.Find(entry => entry.Users == 0);
+        var entry = _entries.Find(static entry => entry.Users == 0);
         if (entry is null)
         {
             entry = new Entry(layout);

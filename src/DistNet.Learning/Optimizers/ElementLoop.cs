@@ -7,6 +7,8 @@ namespace DistNet.Learning;
 /// What happens to one element, written on eight at a time. Only operations that IEEE 754 rounds exactly (+ - * / sqrt)
 /// and selections: then a result's bits depend neither on its place in a range nor on the processor's vectors.
 /// Multiplications and additions are written apart; the runtime never fuses them.
+/// Slots below the smallest normal number become zero: the velocity of a weight without gradient (a dark pixel's, a dead unit's) would decay to a
+/// denormal and stay one, and processors need a hundred times as long for those.
 /// </summary>
 internal interface IElementRule
 {
@@ -21,6 +23,8 @@ internal interface IElementRule
 /// <summary>Applies a rule to ranges, in one pass and without allocation. The result may be one of the inputs.</summary>
 internal static class ElementLoop
 {
+    private const float SmallestNormal = 1.17549435e-38f;
+
     private static int Width => Vector256<float>.Count;
 
     public static void Run<TRule>(
@@ -72,12 +76,12 @@ internal static class ElementLoop
             next.StoreUnsafe(ref r, i);
             if (TRule.SlotCount > 0)
             {
-                first.StoreUnsafe(ref s0, i);
+                WithoutDenormals(first).StoreUnsafe(ref s0, i);
             }
 
             if (TRule.SlotCount > 1)
             {
-                second.StoreUnsafe(ref s1, i);
+                WithoutDenormals(second).StoreUnsafe(ref s1, i);
             }
         }
     }
@@ -96,9 +100,12 @@ internal static class ElementLoop
         var second = Load(slot1);
         var next = rule.Next(Load(weights), Load(gradient), ref first, ref second);
         Store(next, result);
-        Store(first, slot0);
-        Store(second, slot1);
+        Store(WithoutDenormals(first), slot0);
+        Store(WithoutDenormals(second), slot1);
     }
+
+    private static Vector256<float> WithoutDenormals(Vector256<float> slot) => Vector256.ConditionalSelect(
+        Vector256.LessThan(Vector256.Abs(slot), Vector256.Create(SmallestNormal)), Vector256<float>.Zero, slot);
 
     private static Vector256<float> Load(ReadOnlySpan<float> values)
     {

@@ -14,6 +14,7 @@ public sealed class HashTests : IDisposable
         ["momentum"] = TrainingRuns.Digits,
         ["batch divisible by lanes"] = TrainingRuns.Digits with { Batch = 64 },
         ["lanes without rows"] = TrainingRuns.Digits with { Batch = 5, Steps = 300 },
+        ["layers of several chunks"] = TrainingRuns.Digits with { Hidden = [600, 250], Batch = 48, Steps = 30 },
         ["dropout"] = TrainingRuns.Digits with { Dropout = 0.3f },
         ["l2 and l1"] = TrainingRuns.Digits with { L2 = 0.01f, L1 = 0.001f },
         ["clipped norm"] = TrainingRuns.Digits with { ClipNorm = 0.5f },
@@ -79,6 +80,6 @@ public sealed class HashTests : IDisposable
         int[] workers = [1, 2, 3, 4, 8];
         int[] servers = [1, 2, 3];
         var unlimited = workers.SelectMany(_ => servers, (w, s) => (w, s, (int?)null));
-        return [.. unlimited, (3, 2, 1), (4, 3, 8), (11, 9, 3)];
+        return [.. unlimited, (1, 1, 1), (1, 2, 5), (3, 2, 1), (4, 3, 8), (11, 9, 3)];
     }
 }

@@ -50,6 +50,21 @@ public sealed class OptimizerTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public void Slots_never_hold_a_denormal(OptimizerKind kind)
+    {
+        var run = new OptimizerRun(new OptimizerSpec(kind), length: 21, seed: 1);
+        Array.ForEach(run.Slots, slot => slot.AsSpan().Fill(2e-38f));
+        run.Gradient.AsSpan().Clear();
+        for (var step = 1; step <= 200; step++)
+        {
+            run.Step(step, run.WholeRange);
+        }
+
+        run.Slots.SelectMany(slot => slot).ShouldAllBe(value => value == 0 || float.IsNormal(value));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public void Apply_allocates_nothing(OptimizerKind kind)
     {
         var run = new OptimizerRun(new OptimizerSpec(kind), length: 1003, seed: 1);
