@@ -26,7 +26,7 @@ internal static unsafe class EdgeTile
     {
         for (var row = 0; row < rows; row++)
         {
-            new ReadOnlySpan<float>(from + (row * fromStride), columns).CopyTo(new Span<float>(to + (row * toStride), columns));
+            PanelPacking.Copy(from + (row * fromStride), to + (row * toStride), columns);
         }
     }
 }

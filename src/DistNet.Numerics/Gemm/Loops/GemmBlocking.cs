@@ -6,18 +6,24 @@ namespace DistNet.Numerics;
 /// </summary>
 internal static class GemmBlocking
 {
-    public static readonly int PanelFloats = Env("PANEL", 6144);
-    public static readonly int LeftFloats = Env("LEFT", 1 << 16);
-    public static readonly int GroupColumns = Env("GROUP", 256);
-    public static readonly int PackLeft = Env("PACKLEFT", 0);
-    public static readonly long Small = Env("SMALL", 1000000);
-    public static readonly int PerThread = Env("PARTS", 2);
-    public static readonly int Split = Env("SPLIT", 0);
+    public static int PanelFloats = Env("PANEL", 32768);
+    public static int LeftFloats = Env("LEFT", 1 << 17);
+    public static int GroupColumns = Env("GROUP", 64);
+    public static int PackLeft = Env("PACKLEFT", 2);
+    public static long Small = Env("SMALL", 1000000);
+    public static int PerThread = Env("PARTS", 2);
+    public static int Split = Env("SPLIT", 0);
 
     private static int Env(string name, int value) => int.TryParse(Environment.GetEnvironmentVariable("GEMM_" + name), System.Globalization.CultureInfo.InvariantCulture, out var v) ? v : value;
 
     /// <summary>Steps of k in a block: K in equal blocks, so that no short one is left over.</summary>
     public static int Depth(int depth, int tileColumns) => Even(depth, PanelFloats / tileColumns, 8);
+
+    public static bool PacksLeft(GemmOperand left, GemmRegion region, int tileColumns)
+    {
+        var panels = region.Columns / tileColumns;
+        return left.DepthIsRows ? panels >= 2 : panels >= 4 && (left.Stride % 1024 == 0 || region.Rows >= 256);
+    }
 
     /// <summary>Rows of a block.</summary>
     public static int Rows(int rows, int depth, int tileRows) => Even(rows, Math.Max(tileRows, LeftFloats / Math.Max(1, depth)), tileRows);

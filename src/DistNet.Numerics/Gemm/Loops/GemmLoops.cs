@@ -15,7 +15,16 @@ internal sealed unsafe class GemmLoops<TTile>(string name) : GemmKernel(name)
 
     internal override void PackRight(GemmOperand right, int column, int columns, int k, int depth, float* panels, nint panelStride)
     {
-        for (var done = 0; done < columns; done += TTile.Columns)
+        var done = 0;
+        if (right.DepthIsRows)
+        {
+            var whole = columns / TTile.Columns;
+            PanelPacking.PackPanels<TTile>(right.At(column, k), right.Stride, whole, depth, panels, panelStride);
+            panels += whole * panelStride;
+            done = whole * TTile.Columns;
+        }
+
+        for (; done < columns; done += TTile.Columns)
         {
             var count = Math.Min(TTile.Columns, columns - done);
             PanelPacking.Pack(right, column + done, count, k, depth, panels, PanelWidth(count));
@@ -25,7 +34,7 @@ internal sealed unsafe class GemmLoops<TTile>(string name) : GemmKernel(name)
 
     internal override void Multiply(in MatrixProduct product, GemmRegion region, GemmScratch scratch)
     {
-        var group = product.Packed is null && !PacksLeft(product, region) ? GemmBlocking.GroupColumns : 2048;
+        var group = PacksLeft(product, region) ? 512 : GemmBlocking.GroupColumns;
         for (var done = 0; done < region.Columns; done += group)
         {
             var columns = Math.Min(group, region.Columns - done);
@@ -35,20 +44,23 @@ internal sealed unsafe class GemmLoops<TTile>(string name) : GemmKernel(name)
 
     internal override void Multiply(Matrix a, PackedMatrix b, LanePlan plan, Matrix c, GemmRegion region, GemmScratch scratch)
     {
-        var left = new GemmOperand(a, true);
-        for (var done = 0; done < region.Columns; done += TTile.Columns)
+        var operand = new GemmOperand(a, true);
+        var blockRows = GemmBlocking.Rows(region.Rows, operand.Depth, TTile.Rows);
+        for (var row = 0; row < region.Rows; row += blockRows)
         {
-            var columns = Math.Min(TTile.Columns, region.Columns - done);
-            for (int row = 0, height; row < region.Rows; row += height)
+            var block = region with { Row = region.Row + row, Rows = Math.Min(blockRows, region.Rows - row) };
+            var left = PackLeft(operand, block, 0, operand.Depth, scratch);
+            for (var done = 0; done < region.Columns; done += TTile.Columns)
             {
-                height = TileHeights.Next(region.Rows - row, TTile.Rows);
-                var tile = new GemmRegion(region.Row + row, height, region.Column + done, columns);
-                LaneTile<TTile>.Sum(left, b, plan, tile, c, scratch);
+                var columns = Math.Min(TTile.Columns, region.Columns - done);
+                var panel = new LanePanel<TTile>(left, b, plan, (block with { Column = region.Column + done, Columns = columns }), c, scratch);
+                panel.Compute();
             }
         }
     }
 
-    private static bool PacksLeft(in MatrixProduct product, GemmRegion region) => product.Scale != 1 || GemmBlocking.PackLeft != 0;
+    private static bool PacksLeft(in MatrixProduct product, GemmRegion region) =>
+        product.Scale != 1 || (GemmBlocking.PackLeft < 2 ? GemmBlocking.PackLeft == 1 : GemmBlocking.PacksLeft(product.Left, region, TTile.Columns));
 
     private void MultiplyGroup(in MatrixProduct product, GemmRegion region, GemmScratch scratch)
     {
@@ -90,17 +102,23 @@ internal sealed unsafe class GemmLoops<TTile>(string name) : GemmKernel(name)
             return new TileLeft(product.Left, block.Row, k);
         }
 
+        var packed = PackLeft(product.Left, block, k, depth, scratch);
+        if (product.Scale != 1)
+        {
+            var span = new Span<float>(scratch.Left(block.Rows * depth), block.Rows * depth);
+            System.Numerics.Tensors.TensorPrimitives.Multiply(span, product.Scale, span);
+        }
+
+        return packed;
+    }
+
+    private static TileLeft PackLeft(GemmOperand left, GemmRegion block, int k, int depth, GemmScratch scratch)
+    {
         var packed = scratch.Left(block.Rows * depth);
         for (int row = 0, height; row < block.Rows; row += height)
         {
             height = TileHeights.Next(block.Rows - row, TTile.Rows);
-            PanelPacking.Pack(product.Left, block.Row + row, height, k, depth, packed + ((nint)row * depth), height);
-        }
-
-        if (product.Scale != 1)
-        {
-            var span = new Span<float>(packed, block.Rows * depth);
-            System.Numerics.Tensors.TensorPrimitives.Multiply(span, product.Scale, span);
+            PanelPacking.Pack(left, block.Row + row, height, k, depth, packed + ((nint)row * depth), height);
         }
 
         return new TileLeft(packed, depth);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace DistNet.Numerics;
 
@@ -114,31 +115,78 @@ internal readonly unsafe struct GemmTile<TSimd, TVector, TRows> : IGemmTile
             if (THeight.Value > 11) Load<TVectors>(from += next, ref cb0, ref cb1);
         }
 
-        // Four pointers and two offsets reach twelve rows without an address being computed in the loop.
+        Prefetch<THeight, TVectors>(run.C + (THeight.Value * run.Stride), run.Stride);
+        TVector b0, b1;
         var b = run.B;
-        nint s = run.RowStride, s2 = 2 * s, step = run.DepthStride;
-        float* a0 = run.A, a3 = a0 + (3 * s), a6 = a3 + (3 * s), a9 = a6 + (3 * s);
-        for (var depth = run.Depth; depth > 0; depth--)
+        var width = TVectors.Value * TSimd.Count;
+        var depth = run.Depth;
+        var a0 = run.A;
+        if (run.RowStride == 1)
         {
-            var b0 = TSimd.Load(b);
-            var b1 = TVectors.Value > 1 ? TSimd.Load(b + TSimd.Count) : default;
-            Step<TVectors>(a0, b0, b1, ref c00, ref c01);
-            if (THeight.Value > 1) Step<TVectors>(a0 + s, b0, b1, ref c10, ref c11);
-            if (THeight.Value > 2) Step<TVectors>(a0 + s2, b0, b1, ref c20, ref c21);
-            if (THeight.Value > 3) Step<TVectors>(a3, b0, b1, ref c30, ref c31);
-            if (THeight.Value > 4) Step<TVectors>(a3 + s, b0, b1, ref c40, ref c41);
-            if (THeight.Value > 5) Step<TVectors>(a3 + s2, b0, b1, ref c50, ref c51);
-            if (THeight.Value > 6) Step<TVectors>(a6, b0, b1, ref c60, ref c61);
-            if (THeight.Value > 7) Step<TVectors>(a6 + s, b0, b1, ref c70, ref c71);
-            if (THeight.Value > 8) Step<TVectors>(a6 + s2, b0, b1, ref c80, ref c81);
-            if (THeight.Value > 9) Step<TVectors>(a9, b0, b1, ref c90, ref c91);
-            if (THeight.Value > 10) Step<TVectors>(a9 + s, b0, b1, ref ca0, ref ca1);
-            if (THeight.Value > 11) Step<TVectors>(a9 + s2, b0, b1, ref cb0, ref cb1);
-            a0 += step;
-            if (THeight.Value > 3) a3 += step;
-            if (THeight.Value > 6) a6 += step;
-            if (THeight.Value > 9) a9 += step;
-            b += TVectors.Value * TSimd.Count;
+            for (var step = run.DepthStride; depth > 0; depth--)
+            {
+                b0 = TSimd.Load(b);
+                b1 = Second<TVectors>(b);
+                Three<THeight, TVectors>(0, a0, 0, 1, 2, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
+                Three<THeight, TVectors>(3, a0, 3, 1, 2, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+                Three<THeight, TVectors>(6, a0, 6, 1, 2, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
+                Three<THeight, TVectors>(9, a0, 9, 1, 2, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
+                a0 += step;
+                b += width;
+            }
+        }
+        else
+        {
+            // Four pointers and two offsets reach twelve rows without an address being computed in the loop.
+            nint s = run.RowStride, s2 = 2 * s;
+            float* a3 = a0 + (3 * s), a6 = a3 + (3 * s), a9 = a6 + (3 * s);
+            for (; depth >= 4; depth -= 4)
+            {
+                b0 = TSimd.Load(b);
+                b1 = Second<TVectors>(b);
+                Three<THeight, TVectors>(0, a0, 0, s, s2, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
+                Three<THeight, TVectors>(3, a3, 0, s, s2, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+                Three<THeight, TVectors>(6, a6, 0, s, s2, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
+                Three<THeight, TVectors>(9, a9, 0, s, s2, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
+                b0 = TSimd.Load(b + width);
+                b1 = Second<TVectors>(b + width);
+                Three<THeight, TVectors>(0, a0, 1, s, s2, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
+                Three<THeight, TVectors>(3, a3, 1, s, s2, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+                Three<THeight, TVectors>(6, a6, 1, s, s2, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
+                Three<THeight, TVectors>(9, a9, 1, s, s2, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
+                b0 = TSimd.Load(b + (2 * width));
+                b1 = Second<TVectors>(b + (2 * width));
+                Three<THeight, TVectors>(0, a0, 2, s, s2, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
+                Three<THeight, TVectors>(3, a3, 2, s, s2, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+                Three<THeight, TVectors>(6, a6, 2, s, s2, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
+                Three<THeight, TVectors>(9, a9, 2, s, s2, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
+                b0 = TSimd.Load(b + (3 * width));
+                b1 = Second<TVectors>(b + (3 * width));
+                Three<THeight, TVectors>(0, a0, 3, s, s2, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
+                Three<THeight, TVectors>(3, a3, 3, s, s2, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+                Three<THeight, TVectors>(6, a6, 3, s, s2, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
+                Three<THeight, TVectors>(9, a9, 3, s, s2, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
+                a0 += 4;
+                a3 += 4;
+                a6 += 4;
+                a9 += 4;
+                b += 4 * width;
+            }
+
+            for (; depth > 0; depth--)
+            {
+                b0 = TSimd.Load(b);
+                b1 = Second<TVectors>(b);
+                Three<THeight, TVectors>(0, a0, 0, s, s2, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
+                Three<THeight, TVectors>(3, a3, 0, s, s2, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+                Three<THeight, TVectors>(6, a6, 0, s, s2, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
+                Three<THeight, TVectors>(9, a9, 0, s, s2, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
+                a0++;
+                a3++;
+                a6++;
+                a9++;
+                b += width;
+            }
         }
 
         var c = run.C;
@@ -171,6 +219,42 @@ internal readonly unsafe struct GemmTile<TSimd, TVector, TRows> : IGemmTile
         if (THeight.Value > 9) Store<TVectors>(c += stride, c90, c91);
         if (THeight.Value > 10) Store<TVectors>(c += stride, ca0, ca1);
         if (THeight.Value > 11) Store<TVectors>(c += stride, cb0, cb1);
+    }
+
+    /// <summary>The next tile of C is most often below this one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch<THeight, TVectors>(float* c, nint stride)
+        where THeight : struct, ITileSize
+        where TVectors : struct, ITileSize
+    {
+        if (!Sse.IsSupported || THeight.Value < TRows.Value)
+        {
+            return;
+        }
+
+        for (var row = 0; row < THeight.Value; row++)
+        {
+            Sse.Prefetch1(c);
+            if (TVectors.Value * TSimd.Count > 16) Sse.Prefetch1(c + 16);
+            c += stride;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Second<TVectors>(float* b)
+        where TVectors : struct, ITileSize => TVectors.Value > 1 ? TSimd.Load(b + TSimd.Count) : default;
+
+    /// <summary>One k for the rows <paramref name="first"/> (a constant) to <paramref name="first"/> + 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Three<THeight, TVectors>(
+        int first, float* a, int offset, nint stride, nint twice, TVector b0, TVector b1,
+        ref TVector c00, ref TVector c01, ref TVector c10, ref TVector c11, ref TVector c20, ref TVector c21)
+        where THeight : struct, ITileSize
+        where TVectors : struct, ITileSize
+    {
+        if (THeight.Value > first) Step<TVectors>(a + offset, b0, b1, ref c00, ref c01);
+        if (THeight.Value > first + 1) Step<TVectors>(a + stride + offset, b0, b1, ref c10, ref c11);
+        if (THeight.Value > first + 2) Step<TVectors>(a + twice + offset, b0, b1, ref c20, ref c21);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
