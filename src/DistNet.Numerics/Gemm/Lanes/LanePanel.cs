@@ -39,6 +39,7 @@ internal readonly unsafe ref struct LanePanel<TTile>
         for (int row = 0, height; row < _c.Rows; row += height)
         {
             height = TileHeights.Next(_c.Rows - row, TTile.Rows);
+            CacheHint.Prefetch(c + (height * (nint)_c.Stride), _c.Stride, height, _width);
             Sum(row, height, c);
             if (IsEdge)
             {
@@ -54,18 +55,20 @@ internal readonly unsafe ref struct LanePanel<TTile>
         var run = new TileRun();
         _left.Describe(ref run, row, height);
         var a = run.A;
+        var kernel = TTile.Kernel(height, _width < TTile.Columns);
         foreach (var step in _plan.Steps)
         {
             var isInC = step.Slot == 0 && !IsEdge;
+            var adds = step.Adds > 0;
             run.Depth = step.Rows;
             run.A = a + (step.First * run.DepthStride);
             run.B = _panel + ((nint)step.First * _width);
-            run.From = step.Add && step.Rows == 0 ? Slot(step.Slot + 1) : null;
-            run.FromStride = _width;
+            run.Partials = Slot(step.Slot + step.Adds - 1);
+            run.PartialCount = isInC && adds ? step.Adds - 1 : step.Adds;
             run.C = isInC ? c : Slot(step.Slot);
             run.Stride = isInC ? _c.Stride : _width;
-            run.Add = step.Add;
-            TTile.Run(height, _width < TTile.Columns, run);
+            run.Add = isInC && adds;
+            kernel(&run);
         }
     }
 

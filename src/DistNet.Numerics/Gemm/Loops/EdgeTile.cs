@@ -18,7 +18,7 @@ internal static unsafe class EdgeTile
         run.C = tile;
         var stride = run.Stride;
         run.Stride = width;
-        TTile.Run(rows, width < TTile.Columns, run);
+        TTile.Kernel(rows, width < TTile.Columns)(&run);
         Copy(tile, width, target, stride, rows, columns);
     }
 

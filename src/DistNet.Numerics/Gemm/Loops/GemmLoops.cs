@@ -163,7 +163,8 @@ internal sealed unsafe class GemmLoops<TTile>(string name) : GemmKernel(name)
             left.Describe(ref run, row, height);
             if (c.Columns == width)
             {
-                TTile.Run(height, isNarrow, run);
+                CacheHint.Prefetch(run.C + (height * run.Stride), run.Stride, height, width);
+                TTile.Kernel(height, isNarrow)(&run);
             }
             else
             {
