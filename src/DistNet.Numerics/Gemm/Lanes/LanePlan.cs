@@ -14,6 +14,9 @@ internal sealed class LanePlan
     /// <summary>Partial sums held at once, the result among them.</summary>
     public int Slots { get; private set; }
 
+    /// <summary>All rows are one lane's, so that this is a plain product.</summary>
+    public bool IsOneLane => _count == 1;
+
     public ReadOnlySpan<Step> Steps => _steps.AsSpan(0, _count);
 
     public void Make(ReadOnlySpan<int> bounds)
