@@ -3,32 +3,38 @@ using System.Runtime.InteropServices;
 namespace DistNet.Numerics.Tests;
 
 /// <summary>
-/// A matrix whose last float is the last before a page that may not be touched, so that reading or writing one past the
-/// end ends the test run (on Linux; elsewhere the page is ordinary memory), and whose gaps between rows hold a canary.
+/// A matrix between two pages that may not be touched, right before the second or right after the first, so that reading or writing
+/// one float too far ends the test run (on Linux; elsewhere the pages are ordinary memory). Everything around it, and the gaps
+/// between its rows, hold a NaN of its own, which must neither change nor reach a result.
 /// </summary>
 internal sealed unsafe partial class GuardedMatrix : IDisposable
 {
     private const int PageBytes = 65536;
-    private const float Canary = -123456.75f;
+    private const int Canary = 0x7FC12345;
     private readonly byte* _pages;
     private readonly nuint _bytes;
+    private readonly int _payloadFloats;
 
-    public GuardedMatrix(int rows, int columns, int stride)
+    public GuardedMatrix(int rows, int columns, int stride, bool atStart = false)
     {
         var floats = rows == 0 ? 0 : ((rows - 1) * stride) + columns;
         var payload = ((floats * sizeof(float)) + PageBytes - 1) / PageBytes * PageBytes;
-        _bytes = (nuint)(payload + PageBytes);
+        _payloadFloats = payload / sizeof(float);
+        _bytes = (nuint)(payload + (2 * PageBytes));
         _pages = OperatingSystem.IsLinux() ? Map(_bytes) : (byte*)NativeMemory.AllocZeroed(_bytes);
-        new Span<float>(_pages, payload / sizeof(float)).Fill(Canary);
+        new Span<int>(Payload, _payloadFloats).Fill(Canary);
         if (OperatingSystem.IsLinux())
         {
-            Protect(_pages + payload, PageBytes, 0).ShouldBe(0);
+            Protect(_pages, PageBytes, 0).ShouldBe(0);
+            Protect(_pages + PageBytes + payload, PageBytes, 0).ShouldBe(0);
         }
 
-        View = new Matrix((float*)(_pages + payload) - floats, rows, columns, stride);
+        View = new Matrix(atStart ? (float*)Payload : (float*)Payload + _payloadFloats - floats, rows, columns, stride);
     }
 
     public Matrix View { get; }
+
+    private byte* Payload => _pages + PageBytes;
 
     public void Fill(Func<int, int, float> value)
     {
@@ -41,15 +47,16 @@ internal sealed unsafe partial class GuardedMatrix : IDisposable
         }
     }
 
-    /// <summary>Nothing was written before the matrix or between its rows.</summary>
+    /// <summary>Nothing was written before the matrix, after it, or between its rows.</summary>
     public void ShouldHaveIntactSurroundings()
     {
-        var before = new ReadOnlySpan<float>(_pages, (int)(View.Pointer - (float*)_pages));
-        before.ContainsAnyExcept(Canary).ShouldBeFalse("written before the matrix");
-        for (var row = 0; row < View.Rows - 1; row++)
+        var all = new ReadOnlySpan<int>(Payload, _payloadFloats);
+        var at = View.Rows == 0 ? _payloadFloats : (int)(View.Pointer - (float*)Payload);
+        all[..at].ContainsAnyExcept(Canary).ShouldBeFalse("written before the matrix");
+        for (var row = 0; row < View.Rows; row++, at += View.Stride)
         {
-            var gap = new ReadOnlySpan<float>(View.Pointer + (row * View.Stride) + View.Columns, View.Stride - View.Columns);
-            gap.ContainsAnyExcept(Canary).ShouldBeFalse("written between rows");
+            var end = row < View.Rows - 1 ? at + View.Stride : _payloadFloats;
+            all[(at + View.Columns)..end].ContainsAnyExcept(Canary).ShouldBeFalse($"written after row {row}");
         }
     }
 

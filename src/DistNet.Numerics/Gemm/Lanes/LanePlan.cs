@@ -6,13 +6,16 @@ namespace DistNet.Numerics;
 /// </summary>
 internal sealed class LanePlan
 {
-    private Step[] _steps = new Step[32];
+    private Step[] _steps = new Step[16];
     private int[] _bounds = new int[16];
     private int _lanes;
     private int _count;
 
     /// <summary>Partial sums held at once, the result among them.</summary>
     public int Slots { get; private set; }
+
+    /// <summary>All rows are one lane's, so that this is a plain product.</summary>
+    public bool IsOneLane => _count == 1;
 
     public ReadOnlySpan<Step> Steps => _steps.AsSpan(0, _count);
 
@@ -22,7 +25,7 @@ internal sealed class LanePlan
         if (_bounds.Length < bounds.Length)
         {
             _bounds = new int[bounds.Length];
-            _steps = new Step[2 * bounds.Length];
+            _steps = new Step[bounds.Length];
         }
 
         bounds.CopyTo(_bounds);
@@ -52,11 +55,12 @@ internal sealed class LanePlan
             return Visit(node.Right, slot);
         }
 
-        var before = _count;
         if (Visit(node.Right, slot + 1))
         {
+            // The last lane of the right side holds its sum: it adds the left side and takes its place.
+            ref var last = ref _steps[_count - 1];
+            last = last with { Slot = slot, Adds = last.Adds + 1 };
             Slots = Math.Max(Slots, slot + 2);
-            Join(before, slot);
         }
 
         return true;
@@ -67,27 +71,14 @@ internal sealed class LanePlan
         var rows = _bounds[lane + 1] - _bounds[lane];
         if (rows > 0)
         {
-            _steps[_count++] = new Step(_bounds[lane], rows, slot, false);
+            _steps[_count++] = new Step(_bounds[lane], rows, slot, 0);
         }
 
         return rows > 0;
     }
 
-    /// <summary>A right side of a single lane is added as it is computed; others are added from the slot above.</summary>
-    private void Join(int rightFirst, int slot)
-    {
-        if (_count == rightFirst + 1)
-        {
-            _steps[rightFirst] = _steps[rightFirst] with { Slot = slot, Add = true };
-        }
-        else
-        {
-            _steps[_count++] = new Step(0, 0, slot, true);
-        }
-    }
-
     /// <summary>
-    /// Computes rows of the lanes into a slot, or adds them to it; with <see cref="Add"/> and no rows, adds the slot above.
+    /// Computes a lane's rows, adds partial sums to them, <see cref="Adds"/> slots down to <see cref="Slot"/>, and stores the result there.
     /// </summary>
-    public readonly record struct Step(int First, int Rows, int Slot, bool Add);
+    public readonly record struct Step(int First, int Rows, int Slot, int Adds);
 }

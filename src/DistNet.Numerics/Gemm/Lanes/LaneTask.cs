@@ -12,11 +12,18 @@ internal sealed class LaneTask(GemmWorkspace workspace) : TeamTask
     public void Run(in LaneProduct product)
     {
         _plan.Make(product.Bounds);
+        if (_plan.IsOneLane)
+        {
+            workspace.ProductTask.Run(new MatrixProduct { A = product.A, TransposeA = true, Packed = product.B, C = product.C });
+            return;
+        }
+
         _a = product.A;
         _b = product.B;
         _c = product.C;
         _grid = GemmGrid.Choose(_c.Rows, _c.Columns, _a.Rows, workspace.Kernel, workspace.Team.Size);
         _grid.Run(this, workspace.Team);
+        _b = null;
     }
 
     public override void Execute(int part, int member) =>

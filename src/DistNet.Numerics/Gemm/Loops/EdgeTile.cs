@@ -18,7 +18,7 @@ internal static unsafe class EdgeTile
         run.C = tile;
         var stride = run.Stride;
         run.Stride = width;
-        TTile.Run(rows, width < TTile.Columns, run);
+        TTile.Kernel(rows, width < TTile.Columns)(&run);
         Copy(tile, width, target, stride, rows, columns);
     }
 
@@ -26,7 +26,7 @@ internal static unsafe class EdgeTile
     {
         for (var row = 0; row < rows; row++)
         {
-            new ReadOnlySpan<float>(from + (row * fromStride), columns).CopyTo(new Span<float>(to + (row * toStride), columns));
+            PanelPacking.Copy(from + (row * fromStride), to + (row * toStride), columns);
         }
     }
 }

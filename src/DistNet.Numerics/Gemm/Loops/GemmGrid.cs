@@ -3,20 +3,27 @@ namespace DistNet.Numerics;
 /// <summary>How C is divided into parts for the members of a team: by rows or by columns, at whole tiles, never by k.</summary>
 internal readonly record struct GemmGrid(int Rows, int Columns, int RowStep, int ColumnStep)
 {
+    // Below this the caller is done before the others have come.
+    private const long SmallestShared = 1_000_000;
+
+    // A member that is held up should hold up less than half of its share.
+    private const int PartsPerMember = 2;
+
     private int RowParts => (Rows + RowStep - 1) / RowStep;
 
     private int Parts => RowParts * ((Columns + ColumnStep - 1) / ColumnStep);
 
+    /// <summary>The division with the shorter critical path; by columns when equal, because the right side is then packed once.</summary>
     public static GemmGrid Choose(int rows, int columns, int depth, GemmKernel kernel, int members)
     {
-        if (members == 1 || (long)rows * columns * depth < GemmBlocking.Small)
+        if (members == 1 || (long)rows * columns * depth < SmallestShared)
         {
             return new GemmGrid(rows, columns, rows, columns);
         }
 
         var rowStep = Step(rows, kernel.TileRows, members);
         var columnStep = Step(columns, kernel.TileColumns, members);
-        return GemmBlocking.Split == 2 || (GemmBlocking.Split == 0 && Waste(rows, rowStep, members) < Waste(columns, columnStep, members))
+        return Waste(rows, rowStep, members) < Waste(columns, columnStep, members)
             ? new GemmGrid(rows, columns, rowStep, columns)
             : new GemmGrid(rows, columns, rows, columnStep);
     }
@@ -43,7 +50,7 @@ internal readonly record struct GemmGrid(int Rows, int Columns, int RowStep, int
     private static int Step(int length, int tile, int members)
     {
         var tiles = (length + tile - 1) / tile;
-        var parts = members * Math.Clamp(tiles / (2 * members), 1, GemmBlocking.PerThread);
+        var parts = members * Math.Clamp(tiles / (2 * members), 1, PartsPerMember);
         return (tiles + parts - 1) / parts * tile;
     }
 

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace DistNet.Numerics;
 
 /// <summary>
@@ -15,7 +17,16 @@ internal sealed unsafe class GemmLoops<TTile>(string name) : GemmKernel(name)
 
     internal override void PackRight(GemmOperand right, int column, int columns, int k, int depth, float* panels, nint panelStride)
     {
-        for (var done = 0; done < columns; done += TTile.Columns)
+        var done = 0;
+        if (right.DepthIsRows)
+        {
+            var whole = columns / TTile.Columns;
+            PanelPacking.PackPanels<TTile>(right.At(column, k), right.Stride, whole, depth, panels, panelStride);
+            panels += whole * panelStride;
+            done = whole * TTile.Columns;
+        }
+
+        for (; done < columns; done += TTile.Columns)
         {
             var count = Math.Min(TTile.Columns, columns - done);
             PanelPacking.Pack(right, column + done, count, k, depth, panels, PanelWidth(count));
@@ -25,44 +36,48 @@ internal sealed unsafe class GemmLoops<TTile>(string name) : GemmKernel(name)
 
     internal override void Multiply(in MatrixProduct product, GemmRegion region, GemmScratch scratch)
     {
-        var group = product.Packed is null && !PacksLeft(product, region) ? GemmBlocking.GroupColumns : 2048;
+        var packsLeft = product.Scale != 1 || GemmBlocking.PacksLeft(product.Left, region, TTile.Columns);
+        var group = GemmBlocking.GroupColumns(packsLeft, product.Packed is null);
         for (var done = 0; done < region.Columns; done += group)
         {
             var columns = Math.Min(group, region.Columns - done);
-            MultiplyGroup(product, region with { Column = region.Column + done, Columns = columns }, scratch);
+            MultiplyGroup(product, region with { Column = region.Column + done, Columns = columns }, packsLeft, scratch);
         }
     }
 
     internal override void Multiply(Matrix a, PackedMatrix b, LanePlan plan, Matrix c, GemmRegion region, GemmScratch scratch)
     {
-        var left = new GemmOperand(a, true);
-        for (var done = 0; done < region.Columns; done += TTile.Columns)
+        var operand = new GemmOperand(a, true);
+        var blockRows = GemmBlocking.Rows(region.Rows, operand.Depth, TTile.Rows, TTile.Columns);
+        for (var row = 0; row < region.Rows; row += blockRows)
         {
-            var columns = Math.Min(TTile.Columns, region.Columns - done);
-            for (int row = 0, height; row < region.Rows; row += height)
+            var block = region with { Row = region.Row + row, Rows = Math.Min(blockRows, region.Rows - row) };
+            var left = PackLeft(operand, 1, block, 0, operand.Depth, scratch);
+            for (var done = 0; done < region.Columns; done += TTile.Columns)
             {
-                height = TileHeights.Next(region.Rows - row, TTile.Rows);
-                var tile = new GemmRegion(region.Row + row, height, region.Column + done, columns);
-                LaneTile<TTile>.Sum(left, b, plan, tile, c, scratch);
+                var columns = Math.Min(TTile.Columns, region.Columns - done);
+                var panel = block with { Column = region.Column + done, Columns = columns };
+                new LanePanel<TTile>(left, b, plan, panel, c, scratch).Compute();
             }
         }
     }
 
-    private static bool PacksLeft(in MatrixProduct product, GemmRegion region) => product.Scale != 1 || GemmBlocking.PackLeft != 0;
-
-    private void MultiplyGroup(in MatrixProduct product, GemmRegion region, GemmScratch scratch)
+    private void MultiplyGroup(in MatrixProduct product, GemmRegion region, bool packsLeft, GemmScratch scratch)
     {
-        var blockDepth = GemmBlocking.Depth(product.Depth, TTile.Columns);
+        var blockDepth = GemmBlocking.Depth(product.Depth);
         var k = 0;
         do
         {
             var depth = Math.Min(blockDepth, product.Depth - k);
             var right = Right(product, region, k, depth, scratch);
-            var blockRows = GemmBlocking.Rows(region.Rows, depth, TTile.Rows);
+            var blockRows = GemmBlocking.Rows(region.Rows, depth, TTile.Rows, TTile.Columns);
             for (var row = 0; row < region.Rows; row += blockRows)
             {
                 var block = region with { Row = region.Row + row, Rows = Math.Min(blockRows, region.Rows - row) };
-                MultiplyBlock(product, block, k, depth, right, scratch);
+                var left = packsLeft
+                    ? PackLeft(product.Left, product.Scale, block, k, depth, scratch)
+                    : new TileLeft(product.Left, block.Row, k);
+                MultiplyBlock(product, block, k, depth, left, right, scratch);
             }
 
             k += depth;
@@ -83,49 +98,34 @@ internal sealed unsafe class GemmLoops<TTile>(string name) : GemmKernel(name)
         return new TileRight(panels, panelStride, 0);
     }
 
-    private static TileLeft Left(in MatrixProduct product, GemmRegion block, int k, int depth, GemmScratch scratch)
+    private static TileLeft PackLeft(GemmOperand left, float scale, GemmRegion block, int k, int depth, GemmScratch scratch)
     {
-        if (!PacksLeft(product, block))
-        {
-            return new TileLeft(product.Left, block.Row, k);
-        }
-
-        var packed = scratch.Left(block.Rows * depth);
+        var length = block.Rows * depth;
+        var packed = scratch.Left(length);
         for (int row = 0, height; row < block.Rows; row += height)
         {
             height = TileHeights.Next(block.Rows - row, TTile.Rows);
-            PanelPacking.Pack(product.Left, block.Row + row, height, k, depth, packed + ((nint)row * depth), height);
+            PanelPacking.Pack(left, block.Row + row, height, k, depth, packed + ((nint)row * depth), height);
         }
 
-        if (product.Scale != 1)
+        if (scale != 1)
         {
-            var span = new Span<float>(packed, block.Rows * depth);
-            System.Numerics.Tensors.TensorPrimitives.Multiply(span, product.Scale, span);
+            TensorPrimitives.Multiply(new ReadOnlySpan<float>(packed, length), scale, new Span<float>(packed, length));
         }
 
         return new TileLeft(packed, depth);
     }
 
-    private void MultiplyBlock(in MatrixProduct product, GemmRegion block, int k, int depth, TileRight right, GemmScratch scratch)
+    private void MultiplyBlock(
+        in MatrixProduct product, GemmRegion block, int k, int depth, TileLeft left, TileRight right, GemmScratch scratch)
     {
-        var left = Left(product, block, k, depth, scratch);
         for (var done = 0; done < block.Columns; done += TTile.Columns)
         {
-            var columns = Math.Min(TTile.Columns, block.Columns - done);
-            var width = PanelWidth(columns);
+            var panel = block with { Column = block.Column + done, Columns = Math.Min(TTile.Columns, block.Columns - done) };
+            var width = PanelWidth(panel.Columns);
             var run = new TileRun { Depth = depth, B = right.Panel(done / TTile.Columns, width) };
-            var target = (block with { Column = block.Column + done, Columns = columns }).Of(product.C);
-            if (k > 0 || product.Accumulate)
-            {
-                run.From = target.Pointer;
-                run.FromStride = target.Stride;
-            }
-            else if (product.Bias != null)
-            {
-                run.From = product.Bias + block.Column + done;
-            }
-
-            MultiplyPanel(left, target, run, width, scratch);
+            Start(product, panel, k, ref run);
+            MultiplyPanel(left, panel.Of(product.C), run, width, scratch);
         }
 
         if (k + depth == product.Depth)
@@ -134,9 +134,22 @@ internal sealed unsafe class GemmLoops<TTile>(string name) : GemmKernel(name)
         }
     }
 
+    /// <summary>Where the chains of a panel begin.</summary>
+    private static void Start(in MatrixProduct product, GemmRegion panel, int k, ref TileRun run)
+    {
+        if (k > 0 || product.Accumulate)
+        {
+            run.From = panel.Of(product.C).Pointer;
+            run.FromStride = product.C.Stride;
+        }
+        else if (product.Bias != null)
+        {
+            run.From = product.Bias + panel.Column;
+        }
+    }
+
     private static void MultiplyPanel(TileLeft left, Matrix c, TileRun run, int width, GemmScratch scratch)
     {
-        var isNarrow = width < TTile.Columns;
         run.C = c.Pointer;
         run.Stride = c.Stride;
         for (int row = 0, height; row < c.Rows; row += height)
@@ -145,7 +158,8 @@ internal sealed unsafe class GemmLoops<TTile>(string name) : GemmKernel(name)
             left.Describe(ref run, row, height);
             if (c.Columns == width)
             {
-                TTile.Run(height, isNarrow, run);
+                CacheHint.Prefetch(run.C + (height * run.Stride), run.Stride, height, width);
+                TTile.Kernel(height, width < TTile.Columns)(&run);
             }
             else
             {

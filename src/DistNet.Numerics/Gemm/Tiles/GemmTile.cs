@@ -20,67 +20,29 @@ internal readonly unsafe struct GemmTile<TSimd, TVector, TRows> : IGemmTile
 
     public static bool IsSupported => TSimd.IsSupported;
 
-    public static void Run(int rows, bool narrow, in TileRun run)
-    {
-        if (narrow)
-        {
-            Run<Size1>(rows, run);
-        }
-        else
-        {
-            Run<Size2>(rows, run);
-        }
-    }
+    public static delegate*<TileRun*, void> Kernel(int rows, bool narrow) => narrow ? Kernel<Size1>(rows) : Kernel<Size2>(rows);
 
-    private static void Run<TVectors>(int rows, in TileRun run)
-        where TVectors : struct, ITileSize
-    {
-        switch (rows)
+    private static delegate*<TileRun*, void> Kernel<TVectors>(int rows)
+        where TVectors : struct, ITileSize => rows switch
         {
-            case 12:
-                Kernel<Size12, TVectors>(run);
-                break;
-            case 11:
-                Kernel<Size11, TVectors>(run);
-                break;
-            case 10:
-                Kernel<Size10, TVectors>(run);
-                break;
-            case 9:
-                Kernel<Size9, TVectors>(run);
-                break;
-            case 8:
-                Kernel<Size8, TVectors>(run);
-                break;
-            case 7:
-                Kernel<Size7, TVectors>(run);
-                break;
-            case 6:
-                Kernel<Size6, TVectors>(run);
-                break;
-            case 5:
-                Kernel<Size5, TVectors>(run);
-                break;
-            case 4:
-                Kernel<Size4, TVectors>(run);
-                break;
-            case 3:
-                Kernel<Size3, TVectors>(run);
-                break;
-            case 2:
-                Kernel<Size2, TVectors>(run);
-                break;
-            case 1:
-                Kernel<Size1, TVectors>(run);
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(rows));
-        }
-    }
+            12 => &Run<Size12, TVectors>,
+            11 => &Run<Size11, TVectors>,
+            10 => &Run<Size10, TVectors>,
+            9 => &Run<Size9, TVectors>,
+            8 => &Run<Size8, TVectors>,
+            7 => &Run<Size7, TVectors>,
+            6 => &Run<Size6, TVectors>,
+            5 => &Run<Size5, TVectors>,
+            4 => &Run<Size4, TVectors>,
+            3 => &Run<Size3, TVectors>,
+            2 => &Run<Size2, TVectors>,
+            1 => &Run<Size1, TVectors>,
+            _ => throw new ArgumentOutOfRangeException(nameof(rows)),
+        };
 
     /// <summary>Conditions on types are decided when the kernel is compiled; the rest is straight code.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Kernel<THeight, TVectors>(in TileRun run)
+    private static void Run<THeight, TVectors>(TileRun* run)
         where THeight : struct, ITileSize
         where TVectors : struct, ITileSize
     {
@@ -96,10 +58,10 @@ internal readonly unsafe struct GemmTile<TSimd, TVector, TRows> : IGemmTile
         TVector c90 = default, c91 = default;
         TVector ca0 = default, ca1 = default;
         TVector cb0 = default, cb1 = default;
-        if (run.From != null)
+        if (run->From != null)
         {
-            var from = run.From;
-            var next = run.FromStride;
+            var from = run->From;
+            var next = run->FromStride;
             Load<TVectors>(from, ref c00, ref c01);
             if (THeight.Value > 1) Load<TVectors>(from += next, ref c10, ref c11);
             if (THeight.Value > 2) Load<TVectors>(from += next, ref c20, ref c21);
@@ -114,36 +76,134 @@ internal readonly unsafe struct GemmTile<TSimd, TVector, TRows> : IGemmTile
             if (THeight.Value > 11) Load<TVectors>(from += next, ref cb0, ref cb1);
         }
 
-        // Four pointers and two offsets reach twelve rows without an address being computed in the loop.
-        var b = run.B;
-        nint s = run.RowStride, s2 = 2 * s, step = run.DepthStride;
-        float* a0 = run.A, a3 = a0 + (3 * s), a6 = a3 + (3 * s), a9 = a6 + (3 * s);
-        for (var depth = run.Depth; depth > 0; depth--)
+        TVector b0, b1;
+        var b = run->B;
+        var width = TVectors.Value * TSimd.Count;
+        var depth = run->Depth;
+        var a0 = run->A;
+        if (run->RowStride == 1)
         {
-            var b0 = TSimd.Load(b);
-            var b1 = TVectors.Value > 1 ? TSimd.Load(b + TSimd.Count) : default;
-            Step<TVectors>(a0, b0, b1, ref c00, ref c01);
-            if (THeight.Value > 1) Step<TVectors>(a0 + s, b0, b1, ref c10, ref c11);
-            if (THeight.Value > 2) Step<TVectors>(a0 + s2, b0, b1, ref c20, ref c21);
-            if (THeight.Value > 3) Step<TVectors>(a3, b0, b1, ref c30, ref c31);
-            if (THeight.Value > 4) Step<TVectors>(a3 + s, b0, b1, ref c40, ref c41);
-            if (THeight.Value > 5) Step<TVectors>(a3 + s2, b0, b1, ref c50, ref c51);
-            if (THeight.Value > 6) Step<TVectors>(a6, b0, b1, ref c60, ref c61);
-            if (THeight.Value > 7) Step<TVectors>(a6 + s, b0, b1, ref c70, ref c71);
-            if (THeight.Value > 8) Step<TVectors>(a6 + s2, b0, b1, ref c80, ref c81);
-            if (THeight.Value > 9) Step<TVectors>(a9, b0, b1, ref c90, ref c91);
-            if (THeight.Value > 10) Step<TVectors>(a9 + s, b0, b1, ref ca0, ref ca1);
-            if (THeight.Value > 11) Step<TVectors>(a9 + s2, b0, b1, ref cb0, ref cb1);
-            a0 += step;
-            if (THeight.Value > 3) a3 += step;
-            if (THeight.Value > 6) a6 += step;
-            if (THeight.Value > 9) a9 += step;
-            b += TVectors.Value * TSimd.Count;
+            var step = run->DepthStride;
+            for (; depth >= 4; depth -= 4)
+            {
+                b0 = TSimd.Load(b);
+                b1 = Second<TVectors>(b);
+                Three<THeight, TVectors>(0, a0, 0, 1, 2, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
+                Three<THeight, TVectors>(3, a0, 3, 1, 2, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+                Three<THeight, TVectors>(6, a0, 6, 1, 2, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
+                Three<THeight, TVectors>(9, a0, 9, 1, 2, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
+                a0 += step;
+                b0 = TSimd.Load(b + width);
+                b1 = Second<TVectors>(b + width);
+                Three<THeight, TVectors>(0, a0, 0, 1, 2, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
+                Three<THeight, TVectors>(3, a0, 3, 1, 2, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+                Three<THeight, TVectors>(6, a0, 6, 1, 2, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
+                Three<THeight, TVectors>(9, a0, 9, 1, 2, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
+                a0 += step;
+                b0 = TSimd.Load(b + (2 * width));
+                b1 = Second<TVectors>(b + (2 * width));
+                Three<THeight, TVectors>(0, a0, 0, 1, 2, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
+                Three<THeight, TVectors>(3, a0, 3, 1, 2, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+                Three<THeight, TVectors>(6, a0, 6, 1, 2, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
+                Three<THeight, TVectors>(9, a0, 9, 1, 2, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
+                a0 += step;
+                b0 = TSimd.Load(b + (3 * width));
+                b1 = Second<TVectors>(b + (3 * width));
+                Three<THeight, TVectors>(0, a0, 0, 1, 2, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
+                Three<THeight, TVectors>(3, a0, 3, 1, 2, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+                Three<THeight, TVectors>(6, a0, 6, 1, 2, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
+                Three<THeight, TVectors>(9, a0, 9, 1, 2, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
+                a0 += step;
+                b += 4 * width;
+            }
+
+            for (; depth > 0; depth--)
+            {
+                b0 = TSimd.Load(b);
+                b1 = Second<TVectors>(b);
+                Three<THeight, TVectors>(0, a0, 0, 1, 2, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
+                Three<THeight, TVectors>(3, a0, 3, 1, 2, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+                Three<THeight, TVectors>(6, a0, 6, 1, 2, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
+                Three<THeight, TVectors>(9, a0, 9, 1, 2, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
+                a0 += step;
+                b += width;
+            }
+        }
+        else
+        {
+            // Four pointers and two offsets reach twelve rows without an address being computed in the loop.
+            nint s = run->RowStride, s2 = 2 * s;
+            float* a3 = a0 + (3 * s), a6 = a3 + (3 * s), a9 = a6 + (3 * s);
+            for (; depth >= 4; depth -= 4)
+            {
+                b0 = TSimd.Load(b);
+                b1 = Second<TVectors>(b);
+                Three<THeight, TVectors>(0, a0, 0, s, s2, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
+                Three<THeight, TVectors>(3, a3, 0, s, s2, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+                Three<THeight, TVectors>(6, a6, 0, s, s2, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
+                Three<THeight, TVectors>(9, a9, 0, s, s2, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
+                b0 = TSimd.Load(b + width);
+                b1 = Second<TVectors>(b + width);
+                Three<THeight, TVectors>(0, a0, 1, s, s2, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
+                Three<THeight, TVectors>(3, a3, 1, s, s2, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+                Three<THeight, TVectors>(6, a6, 1, s, s2, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
+                Three<THeight, TVectors>(9, a9, 1, s, s2, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
+                b0 = TSimd.Load(b + (2 * width));
+                b1 = Second<TVectors>(b + (2 * width));
+                Three<THeight, TVectors>(0, a0, 2, s, s2, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
+                Three<THeight, TVectors>(3, a3, 2, s, s2, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+                Three<THeight, TVectors>(6, a6, 2, s, s2, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
+                Three<THeight, TVectors>(9, a9, 2, s, s2, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
+                b0 = TSimd.Load(b + (3 * width));
+                b1 = Second<TVectors>(b + (3 * width));
+                Three<THeight, TVectors>(0, a0, 3, s, s2, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
+                Three<THeight, TVectors>(3, a3, 3, s, s2, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+                Three<THeight, TVectors>(6, a6, 3, s, s2, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
+                Three<THeight, TVectors>(9, a9, 3, s, s2, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
+                a0 += 4;
+                a3 += 4;
+                a6 += 4;
+                a9 += 4;
+                b += 4 * width;
+            }
+
+            for (; depth > 0; depth--)
+            {
+                b0 = TSimd.Load(b);
+                b1 = Second<TVectors>(b);
+                Three<THeight, TVectors>(0, a0, 0, s, s2, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
+                Three<THeight, TVectors>(3, a3, 0, s, s2, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+                Three<THeight, TVectors>(6, a6, 0, s, s2, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
+                Three<THeight, TVectors>(9, a9, 0, s, s2, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
+                a0++;
+                a3++;
+                a6++;
+                a9++;
+                b += width;
+            }
         }
 
-        var c = run.C;
-        var stride = run.Stride;
-        if (run.Add)
+        var partial = run->Partials;
+        for (var count = run->PartialCount; count > 0; count--)
+        {
+            Add<TVectors>(partial, ref c00, ref c01);
+            if (THeight.Value > 1) Add<TVectors>(partial + (1 * width), ref c10, ref c11);
+            if (THeight.Value > 2) Add<TVectors>(partial + (2 * width), ref c20, ref c21);
+            if (THeight.Value > 3) Add<TVectors>(partial + (3 * width), ref c30, ref c31);
+            if (THeight.Value > 4) Add<TVectors>(partial + (4 * width), ref c40, ref c41);
+            if (THeight.Value > 5) Add<TVectors>(partial + (5 * width), ref c50, ref c51);
+            if (THeight.Value > 6) Add<TVectors>(partial + (6 * width), ref c60, ref c61);
+            if (THeight.Value > 7) Add<TVectors>(partial + (7 * width), ref c70, ref c71);
+            if (THeight.Value > 8) Add<TVectors>(partial + (8 * width), ref c80, ref c81);
+            if (THeight.Value > 9) Add<TVectors>(partial + (9 * width), ref c90, ref c91);
+            if (THeight.Value > 10) Add<TVectors>(partial + (10 * width), ref ca0, ref ca1);
+            if (THeight.Value > 11) Add<TVectors>(partial + (11 * width), ref cb0, ref cb1);
+            partial -= TRows.Value * 2 * TSimd.Count;
+        }
+
+        var c = run->C;
+        var stride = run->Stride;
+        if (run->Add)
         {
             Add<TVectors>(c, ref c00, ref c01);
             if (THeight.Value > 1) Add<TVectors>(c + (1 * stride), ref c10, ref c11);
@@ -174,6 +234,23 @@ internal readonly unsafe struct GemmTile<TSimd, TVector, TRows> : IGemmTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Second<TVectors>(float* b)
+        where TVectors : struct, ITileSize => TVectors.Value > 1 ? TSimd.Load(b + TSimd.Count) : default;
+
+    /// <summary>One k for the rows <paramref name="first"/> (a constant) to <paramref name="first"/> + 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Three<THeight, TVectors>(
+        int first, float* a, int offset, nint stride, nint twice, TVector b0, TVector b1,
+        ref TVector c00, ref TVector c01, ref TVector c10, ref TVector c11, ref TVector c20, ref TVector c21)
+        where THeight : struct, ITileSize
+        where TVectors : struct, ITileSize
+    {
+        if (THeight.Value > first) Step<TVectors>(a + offset, b0, b1, ref c00, ref c01);
+        if (THeight.Value > first + 1) Step<TVectors>(a + stride + offset, b0, b1, ref c10, ref c11);
+        if (THeight.Value > first + 2) Step<TVectors>(a + twice + offset, b0, b1, ref c20, ref c21);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Step<TVectors>(float* a, TVector b0, TVector b1, ref TVector c0, ref TVector c1)
         where TVectors : struct, ITileSize
     {
@@ -190,7 +267,6 @@ internal readonly unsafe struct GemmTile<TSimd, TVector, TRows> : IGemmTile
         if (TVectors.Value > 1) c1 = TSimd.Load(from + TSimd.Count);
     }
 
-    /// <summary>Left plus right, in this order: it decides which of two NaNs is kept.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add<TVectors>(float* c, ref TVector c0, ref TVector c1)
         where TVectors : struct, ITileSize

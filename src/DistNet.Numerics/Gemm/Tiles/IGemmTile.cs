@@ -1,7 +1,7 @@
 namespace DistNet.Numerics;
 
 /// <summary>The innermost loop of the product, and the only part that knows the processor.</summary>
-internal interface IGemmTile
+internal unsafe interface IGemmTile
 {
     /// <summary>Most rows of a tile.</summary>
     public static abstract int Rows { get; }
@@ -11,6 +11,6 @@ internal interface IGemmTile
 
     public static abstract bool IsSupported { get; }
 
-    /// <summary>Computes <paramref name="rows"/> whole rows of a tile, 1 to <see cref="Rows"/>.</summary>
-    public static abstract void Run(int rows, bool narrow, in TileRun run);
+    /// <summary>What computes <paramref name="rows"/> whole rows of a tile, 1 to <see cref="Rows"/>.</summary>
+    public static abstract delegate*<TileRun*, void> Kernel(int rows, bool narrow);
 }

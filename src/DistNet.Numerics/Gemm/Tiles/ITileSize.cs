@@ -65,3 +65,13 @@ internal readonly struct Size12 : ITileSize
 {
     public static int Value => 12;
 }
+
+internal readonly struct Size16 : ITileSize
+{
+    public static int Value => 16;
+}
+
+internal readonly struct Size32 : ITileSize
+{
+    public static int Value => 32;
+}

@@ -18,6 +18,13 @@ internal unsafe struct TileRun
     public float* From;
     public nint FromStride;
 
+    /// <summary>
+    /// Tiles of partial sums, in memory for a whole tile each, rows as wide as the tile. They are added to the result one after the
+    /// other, from this one downwards.
+    /// </summary>
+    public float* Partials;
+    public int PartialCount;
+
     /// <summary>Where the results go; no alignment.</summary>
     public float* C;
     public nint Stride;
