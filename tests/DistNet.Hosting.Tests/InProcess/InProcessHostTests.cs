@@ -96,6 +96,39 @@ public sealed class InProcessHostTests
         (await Should.ThrowAsync<IOException>(run.RunAsync)).Message.ShouldBe("the disk is full");
     }
 
+    /// <summary>The only thread that computes is in the middle of a gradient, and waits there for what the disk's answer leads to.</summary>
+    [Fact]
+    public async Task Messages_do_not_wait_behind_a_computation()
+    {
+        using var taken = new ManualResetEventSlim();
+        HeldStorage? disk = null;
+        var waited = new List<bool>();
+        var run = new HostRun(Options with { Workers = 1, Servers = 1, Threads = 1 })
+        {
+            TakesCuts = true,
+            Storage = storage => disk = new HeldStorage(storage),
+            Runner = runner => new InterruptedRunner(runner, Wait),
+            Observe = observed =>
+            {
+                if (observed is Envelope<CutTaken>)
+                {
+                    taken.Set();
+                }
+            },
+        };
+
+        (await run.RunAsync()).ShouldBe(0);
+
+        waited.ShouldBe([true]);
+
+        void Wait()
+        {
+            taken.IsSet.ShouldBeFalse();
+            disk!.Release();
+            waited.Add(taken.Wait(TimeSpan.FromSeconds(60)));
+        }
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(3, 2)]
@@ -137,6 +170,55 @@ public sealed class InProcessHostTests
             _left-- > 0 ? inner.Run(order, sink) : throw new InvalidOperationException("the runner broke");
 
         public void Dispose() => inner.Dispose();
+    }
+
+    private sealed class InterruptedRunner(IWorkRunner inner, Action interrupt) : IWorkRunner
+    {
+        public bool Run(NetworkWork order, IWorkSink sink)
+        {
+            if (order is GradientOrder { Step: 12 })
+            {
+                interrupt();
+            }
+
+            return inner.Run(order, sink);
+        }
+
+        public void Dispose() => inner.Dispose();
+    }
+
+    /// <summary>Answers for the first cut of a partition when it is let go, from a thread of its own.</summary>
+    private sealed class HeldStorage(IActorStorage inner) : IActorStorage
+    {
+        private readonly ManualResetEventSlim _released = new();
+        private bool _isFirst = true;
+
+        public CoordinatorRecord? Record => inner.Record;
+
+        public void Store(ActorId actor, DurableKey key, DurableItem item, Action<Exception?> stored)
+        {
+            var isHeld = _isFirst && item is PartitionCut;
+            _isFirst &= !isHeld;
+            inner.Store(actor, key, item, isHeld ? Held(stored) : stored);
+        }
+
+        public DurableItem? Load(ActorId actor, DurableKey key, TensorPool pool) => inner.Load(actor, key, pool);
+
+        public void Forget(ActorId actor, DurableKey key) => inner.Forget(actor, key);
+
+        public void Release() => _released.Set();
+
+        public void Dispose()
+        {
+            inner.Dispose();
+            _released.Dispose();
+        }
+
+        private Action<Exception?> Held(Action<Exception?> stored) => problem => Task.Run(() =>
+        {
+            _released.Wait();
+            stored(problem);
+        });
     }
 
     /// <summary>A cut's record is durable only when the run stands at its next stop.</summary>
