@@ -8,7 +8,7 @@ namespace DistNet.Hosting;
 /// </summary>
 internal sealed class SpinGate(Func<bool> isOpen)
 {
-    private static readonly long SpinTicks = Stopwatch.Frequency / 1_000_000 * 30;
+    private static readonly long SpinTicks = Stopwatch.Frequency / 1_000_000 * 50;
     private readonly object _lock = new();
     private int _sleepers;
 

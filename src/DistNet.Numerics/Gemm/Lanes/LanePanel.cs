@@ -55,13 +55,13 @@ internal readonly unsafe ref struct LanePanel<TTile>
         var run = new TileRun();
         _left.Describe(ref run, row, height);
         var a = run.A;
-        var kernel = TTile.Kernel(height, _width < TTile.Columns);
+        var kernel = TTile.Kernel(height, _width < TTile.Columns, rowMajor: false);
         foreach (var step in _plan.Steps)
         {
             var isInC = step.Slot == 0 && !IsEdge;
             var adds = step.Adds > 0;
             run.Depth = step.Rows;
-            run.A = a + (step.First * run.DepthStride);
+            run.A = a + (step.First * run.AStride);
             run.B = _panel + ((nint)step.First * _width);
             run.Partials = Slot(step.Slot + step.Adds - 1);
             run.PartialCount = isInC && adds ? step.Adds - 1 : step.Adds;

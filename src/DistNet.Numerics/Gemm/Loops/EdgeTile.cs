@@ -3,7 +3,7 @@ namespace DistNet.Numerics;
 /// <summary>A tile that reaches over the last column of C is computed beside it; what lies past the edge is dropped.</summary>
 internal static unsafe class EdgeTile
 {
-    public static void Run<TTile>(int rows, int columns, int width, TileRun run, GemmScratch scratch)
+    public static void Run<TTile>(int rows, int columns, int width, bool rowMajor, TileRun run, GemmScratch scratch)
         where TTile : struct, IGemmTile
     {
         var tile = scratch.Tiles(TTile.Rows * TTile.Columns);
@@ -18,7 +18,7 @@ internal static unsafe class EdgeTile
         run.C = tile;
         var stride = run.Stride;
         run.Stride = width;
-        TTile.Kernel(rows, width < TTile.Columns)(&run);
+        TTile.Kernel(rows, width < TTile.Columns, rowMajor)(&run);
         Copy(tile, width, target, stride, rows, columns);
     }
 

@@ -159,11 +159,11 @@ internal sealed unsafe class GemmLoops<TTile>(string name) : GemmKernel(name)
             if (c.Columns == width)
             {
                 CacheHint.Prefetch(run.C + (height * run.Stride), run.Stride, height, width);
-                TTile.Kernel(height, width < TTile.Columns)(&run);
+                TTile.Kernel(height, width < TTile.Columns, left.IsRowMajor)(&run);
             }
             else
             {
-                EdgeTile.Run<TTile>(height, c.Columns, width, run, scratch);
+                EdgeTile.Run<TTile>(height, c.Columns, width, left.IsRowMajor, run, scratch);
             }
 
             run.C += height * run.Stride;

@@ -7,34 +7,34 @@ namespace DistNet.Numerics;
 internal readonly unsafe struct TileLeft
 {
     private readonly float* _start;
-    private readonly nint _rowStride;
-    private readonly nint _depthStride;
+    private readonly nint _stride;
     private readonly int _depth;
-    private readonly bool _isPacked;
 
-    /// <summary>Unpacked.</summary>
+    /// <summary>Where it lies.</summary>
     public TileLeft(GemmOperand operand, int row, int k)
     {
         _start = operand.At(row, k);
-        _rowStride = operand.DepthIsRows ? 1 : operand.Stride;
-        _depthStride = operand.DepthIsRows ? operand.Stride : 1;
+        _stride = operand.Stride;
+        IsRowMajor = !operand.DepthIsRows;
     }
 
     public TileLeft(float* packed, int depth)
     {
         _start = packed;
-        _rowStride = 1;
         _depth = depth;
-        _isPacked = true;
+        IsPacked = true;
     }
+
+    public bool IsRowMajor { get; }
+
+    private bool IsPacked { get; }
 
     /// <param name="run">Is told where the tile's rows are.</param>
     /// <param name="row">First row of the tile, counted in the block.</param>
     /// <param name="height">Rows of the tile.</param>
     public void Describe(ref TileRun run, int row, int height)
     {
-        run.A = _start + (row * (_isPacked ? _depth : _rowStride));
-        run.RowStride = _rowStride;
-        run.DepthStride = _isPacked ? height : _depthStride;
+        run.A = _start + (row * (IsPacked ? _depth : IsRowMajor ? _stride : 1));
+        run.AStride = IsPacked ? height : _stride;
     }
 }

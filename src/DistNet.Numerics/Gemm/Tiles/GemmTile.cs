@@ -20,31 +20,39 @@ internal readonly unsafe struct GemmTile<TSimd, TVector, TRows> : IGemmTile
 
     public static bool IsSupported => TSimd.IsSupported;
 
-    public static delegate*<TileRun*, void> Kernel(int rows, bool narrow) => narrow ? Kernel<Size1>(rows) : Kernel<Size2>(rows);
+    public static delegate*<TileRun*, void> Kernel(int rows, bool narrow, bool rowMajor) => (narrow, rowMajor) switch
+    {
+        (false, false) => Kernel<Size2, Size0>(rows),
+        (false, true) => Kernel<Size2, Size1>(rows),
+        (true, false) => Kernel<Size1, Size0>(rows),
+        (true, true) => Kernel<Size1, Size1>(rows),
+    };
 
-    private static delegate*<TileRun*, void> Kernel<TVectors>(int rows)
-        where TVectors : struct, ITileSize => rows switch
+    private static delegate*<TileRun*, void> Kernel<TVectors, TDepthStride>(int rows)
+        where TVectors : struct, ITileSize
+        where TDepthStride : struct, ITileSize => rows switch
         {
-            12 => &Run<Size12, TVectors>,
-            11 => &Run<Size11, TVectors>,
-            10 => &Run<Size10, TVectors>,
-            9 => &Run<Size9, TVectors>,
-            8 => &Run<Size8, TVectors>,
-            7 => &Run<Size7, TVectors>,
-            6 => &Run<Size6, TVectors>,
-            5 => &Run<Size5, TVectors>,
-            4 => &Run<Size4, TVectors>,
-            3 => &Run<Size3, TVectors>,
-            2 => &Run<Size2, TVectors>,
-            1 => &Run<Size1, TVectors>,
+            12 => &Run<Size12, TVectors, TDepthStride>,
+            11 => &Run<Size11, TVectors, TDepthStride>,
+            10 => &Run<Size10, TVectors, TDepthStride>,
+            9 => &Run<Size9, TVectors, TDepthStride>,
+            8 => &Run<Size8, TVectors, TDepthStride>,
+            7 => &Run<Size7, TVectors, TDepthStride>,
+            6 => &Run<Size6, TVectors, TDepthStride>,
+            5 => &Run<Size5, TVectors, TDepthStride>,
+            4 => &Run<Size4, TVectors, TDepthStride>,
+            3 => &Run<Size3, TVectors, TDepthStride>,
+            2 => &Run<Size2, TVectors, TDepthStride>,
+            1 => &Run<Size1, TVectors, TDepthStride>,
             _ => throw new ArgumentOutOfRangeException(nameof(rows)),
         };
 
     /// <summary>Conditions on types are decided when the kernel is compiled; the rest is straight code.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run<THeight, TVectors>(TileRun* run)
+    private static void Run<THeight, TVectors, TDepthStride>(TileRun* run)
         where THeight : struct, ITileSize
         where TVectors : struct, ITileSize
+        where TDepthStride : struct, ITileSize
     {
         TVector c00 = default, c01 = default;
         TVector c10 = default, c11 = default;
@@ -76,111 +84,64 @@ internal readonly unsafe struct GemmTile<TSimd, TVector, TRows> : IGemmTile
             if (THeight.Value > 11) Load<TVectors>(from += next, ref cb0, ref cb1);
         }
 
-        TVector b0, b1;
+        // Four pointers and two offsets reach twelve rows without an address being computed in the loop.
+        var s = TDepthStride.Value == 1 ? run->AStride : 1;
+        var step = TDepthStride.Value == 1 ? 4 : run->AStride;
+        float* a0 = run->A, a3 = a0 + (3 * s), a6 = a3 + (3 * s), a9 = a6 + (3 * s);
         var b = run->B;
         var width = TVectors.Value * TSimd.Count;
         var depth = run->Depth;
-        var a0 = run->A;
-        if (run->RowStride == 1)
+        TVector b0, b1;
+        for (; depth >= 4; depth -= 4)
         {
-            var step = run->DepthStride;
-            for (; depth >= 4; depth -= 4)
-            {
-                b0 = TSimd.Load(b);
-                b1 = Second<TVectors>(b);
-                Three<THeight, TVectors>(0, a0, 0, 1, 2, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
-                Three<THeight, TVectors>(3, a0, 3, 1, 2, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
-                Three<THeight, TVectors>(6, a0, 6, 1, 2, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
-                Three<THeight, TVectors>(9, a0, 9, 1, 2, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
-                a0 += step;
-                b0 = TSimd.Load(b + width);
-                b1 = Second<TVectors>(b + width);
-                Three<THeight, TVectors>(0, a0, 0, 1, 2, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
-                Three<THeight, TVectors>(3, a0, 3, 1, 2, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
-                Three<THeight, TVectors>(6, a0, 6, 1, 2, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
-                Three<THeight, TVectors>(9, a0, 9, 1, 2, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
-                a0 += step;
-                b0 = TSimd.Load(b + (2 * width));
-                b1 = Second<TVectors>(b + (2 * width));
-                Three<THeight, TVectors>(0, a0, 0, 1, 2, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
-                Three<THeight, TVectors>(3, a0, 3, 1, 2, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
-                Three<THeight, TVectors>(6, a0, 6, 1, 2, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
-                Three<THeight, TVectors>(9, a0, 9, 1, 2, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
-                a0 += step;
-                b0 = TSimd.Load(b + (3 * width));
-                b1 = Second<TVectors>(b + (3 * width));
-                Three<THeight, TVectors>(0, a0, 0, 1, 2, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
-                Three<THeight, TVectors>(3, a0, 3, 1, 2, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
-                Three<THeight, TVectors>(6, a0, 6, 1, 2, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
-                Three<THeight, TVectors>(9, a0, 9, 1, 2, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
-                a0 += step;
-                b += 4 * width;
-            }
-
-            for (; depth > 0; depth--)
-            {
-                b0 = TSimd.Load(b);
-                b1 = Second<TVectors>(b);
-                Three<THeight, TVectors>(0, a0, 0, 1, 2, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
-                Three<THeight, TVectors>(3, a0, 3, 1, 2, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
-                Three<THeight, TVectors>(6, a0, 6, 1, 2, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
-                Three<THeight, TVectors>(9, a0, 9, 1, 2, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
-                a0 += step;
-                b += width;
-            }
+            b0 = TSimd.Load(b);
+            b1 = Second<TVectors>(b);
+            Three<THeight, TVectors, TDepthStride>(0, a0, 0, s, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
+            Three<THeight, TVectors, TDepthStride>(3, a3, 0, s, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+            Three<THeight, TVectors, TDepthStride>(6, a6, 0, s, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
+            Three<THeight, TVectors, TDepthStride>(9, a9, 0, s, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
+            if (TDepthStride.Value != 1) { a0 += step; a3 += step; a6 += step; a9 += step; }
+            b0 = TSimd.Load(b + width);
+            b1 = Second<TVectors>(b + width);
+            Three<THeight, TVectors, TDepthStride>(0, a0, 1, s, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
+            Three<THeight, TVectors, TDepthStride>(3, a3, 1, s, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+            Three<THeight, TVectors, TDepthStride>(6, a6, 1, s, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
+            Three<THeight, TVectors, TDepthStride>(9, a9, 1, s, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
+            if (TDepthStride.Value != 1) { a0 += step; a3 += step; a6 += step; a9 += step; }
+            b0 = TSimd.Load(b + (2 * width));
+            b1 = Second<TVectors>(b + (2 * width));
+            Three<THeight, TVectors, TDepthStride>(0, a0, 2, s, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
+            Three<THeight, TVectors, TDepthStride>(3, a3, 2, s, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+            Three<THeight, TVectors, TDepthStride>(6, a6, 2, s, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
+            Three<THeight, TVectors, TDepthStride>(9, a9, 2, s, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
+            if (TDepthStride.Value != 1) { a0 += step; a3 += step; a6 += step; a9 += step; }
+            b0 = TSimd.Load(b + (3 * width));
+            b1 = Second<TVectors>(b + (3 * width));
+            Three<THeight, TVectors, TDepthStride>(0, a0, 3, s, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
+            Three<THeight, TVectors, TDepthStride>(3, a3, 3, s, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+            Three<THeight, TVectors, TDepthStride>(6, a6, 3, s, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
+            Three<THeight, TVectors, TDepthStride>(9, a9, 3, s, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
+            a0 += step;
+            a3 += step;
+            a6 += step;
+            a9 += step;
+            b += 4 * width;
         }
-        else
-        {
-            // Four pointers and two offsets reach twelve rows without an address being computed in the loop.
-            nint s = run->RowStride, s2 = 2 * s;
-            float* a3 = a0 + (3 * s), a6 = a3 + (3 * s), a9 = a6 + (3 * s);
-            for (; depth >= 4; depth -= 4)
-            {
-                b0 = TSimd.Load(b);
-                b1 = Second<TVectors>(b);
-                Three<THeight, TVectors>(0, a0, 0, s, s2, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
-                Three<THeight, TVectors>(3, a3, 0, s, s2, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
-                Three<THeight, TVectors>(6, a6, 0, s, s2, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
-                Three<THeight, TVectors>(9, a9, 0, s, s2, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
-                b0 = TSimd.Load(b + width);
-                b1 = Second<TVectors>(b + width);
-                Three<THeight, TVectors>(0, a0, 1, s, s2, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
-                Three<THeight, TVectors>(3, a3, 1, s, s2, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
-                Three<THeight, TVectors>(6, a6, 1, s, s2, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
-                Three<THeight, TVectors>(9, a9, 1, s, s2, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
-                b0 = TSimd.Load(b + (2 * width));
-                b1 = Second<TVectors>(b + (2 * width));
-                Three<THeight, TVectors>(0, a0, 2, s, s2, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
-                Three<THeight, TVectors>(3, a3, 2, s, s2, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
-                Three<THeight, TVectors>(6, a6, 2, s, s2, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
-                Three<THeight, TVectors>(9, a9, 2, s, s2, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
-                b0 = TSimd.Load(b + (3 * width));
-                b1 = Second<TVectors>(b + (3 * width));
-                Three<THeight, TVectors>(0, a0, 3, s, s2, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
-                Three<THeight, TVectors>(3, a3, 3, s, s2, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
-                Three<THeight, TVectors>(6, a6, 3, s, s2, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
-                Three<THeight, TVectors>(9, a9, 3, s, s2, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
-                a0 += 4;
-                a3 += 4;
-                a6 += 4;
-                a9 += 4;
-                b += 4 * width;
-            }
 
-            for (; depth > 0; depth--)
-            {
-                b0 = TSimd.Load(b);
-                b1 = Second<TVectors>(b);
-                Three<THeight, TVectors>(0, a0, 0, s, s2, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
-                Three<THeight, TVectors>(3, a3, 0, s, s2, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
-                Three<THeight, TVectors>(6, a6, 0, s, s2, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
-                Three<THeight, TVectors>(9, a9, 0, s, s2, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
-                a0++;
-                a3++;
-                a6++;
-                a9++;
-                b += width;
-            }
+        step = TDepthStride.Value == 1 ? 1 : step;
+        for (; depth > 0; depth--)
+        {
+            b0 = TSimd.Load(b);
+            b1 = Second<TVectors>(b);
+            Three<THeight, TVectors, TDepthStride>(0, a0, 0, s, b0, b1, ref c00, ref c01, ref c10, ref c11, ref c20, ref c21);
+            Three<THeight, TVectors, TDepthStride>(3, a3, 0, s, b0, b1, ref c30, ref c31, ref c40, ref c41, ref c50, ref c51);
+            Three<THeight, TVectors, TDepthStride>(6, a6, 0, s, b0, b1, ref c60, ref c61, ref c70, ref c71, ref c80, ref c81);
+            Three<THeight, TVectors, TDepthStride>(9, a9, 0, s, b0, b1, ref c90, ref c91, ref ca0, ref ca1, ref cb0, ref cb1);
+            a0 += step;
+            a3 += step;
+            a6 += step;
+            a9 += step;
+            b += width;
         }
 
         var partial = run->Partials;
@@ -239,15 +200,17 @@ internal readonly unsafe struct GemmTile<TSimd, TVector, TRows> : IGemmTile
 
     /// <summary>One k for the rows <paramref name="first"/> (a constant) to <paramref name="first"/> + 2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Three<THeight, TVectors>(
-        int first, float* a, int offset, nint stride, nint twice, TVector b0, TVector b1,
+    private static void Three<THeight, TVectors, TDepthStride>(
+        int first, float* a, int k, nint s, TVector b0, TVector b1,
         ref TVector c00, ref TVector c01, ref TVector c10, ref TVector c11, ref TVector c20, ref TVector c21)
         where THeight : struct, ITileSize
         where TVectors : struct, ITileSize
+        where TDepthStride : struct, ITileSize
     {
+        var offset = k * TDepthStride.Value;
         if (THeight.Value > first) Step<TVectors>(a + offset, b0, b1, ref c00, ref c01);
-        if (THeight.Value > first + 1) Step<TVectors>(a + stride + offset, b0, b1, ref c10, ref c11);
-        if (THeight.Value > first + 2) Step<TVectors>(a + twice + offset, b0, b1, ref c20, ref c21);
+        if (THeight.Value > first + 1) Step<TVectors>(a + s + offset, b0, b1, ref c10, ref c11);
+        if (THeight.Value > first + 2) Step<TVectors>(a + (2 * s) + offset, b0, b1, ref c20, ref c21);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,6 +11,9 @@ internal unsafe interface IGemmTile
 
     public static abstract bool IsSupported { get; }
 
-    /// <summary>What computes <paramref name="rows"/> whole rows of a tile, 1 to <see cref="Rows"/>.</summary>
-    public static abstract delegate*<TileRun*, void> Kernel(int rows, bool narrow);
+    /// <summary>What computes a tile.</summary>
+    /// <param name="rows">Its rows, 1 to <see cref="Rows"/>.</param>
+    /// <param name="narrow">Half as wide.</param>
+    /// <param name="rowMajor">The left side is not packed: the floats of one row lie together, and not those of one k.</param>
+    public static abstract delegate*<TileRun*, void> Kernel(int rows, bool narrow, bool rowMajor);
 }

@@ -6,6 +6,11 @@ internal interface ITileSize
     public static abstract int Value { get; }
 }
 
+internal readonly struct Size0 : ITileSize
+{
+    public static int Value => 0;
+}
+
 internal readonly struct Size1 : ITileSize
 {
     public static int Value => 1;

@@ -6,10 +6,9 @@ internal unsafe struct TileRun
     /// <summary>Steps of k; may be 0.</summary>
     public int Depth;
 
-    /// <summary>Element (row, k) of the left side lies at A[row * RowStride + k * DepthStride].</summary>
+    /// <summary>The left side. Element (row, k) lies at A[row * AStride + k] when it is row-major, else at A[row + k * AStride].</summary>
     public float* A;
-    public nint RowStride;
-    public nint DepthStride;
+    public nint AStride;
 
     /// <summary>Packed panel: the floats of one k lie together.</summary>
     public float* B;
