@@ -1,25 +1,22 @@
-using System.Diagnostics;
 using DistNet.Numerics;
 using DistNet.Protocol;
 
 namespace DistNet.Hosting;
 
 /// <summary>
-/// Threads that carry out work. Short work that others wait for goes before long work, and between the parts of it. A thread without work
-/// spins for a moment (the next is often microseconds away), then sleeps, so that it does not hold up a busy machine.
+/// Threads that carry out work. Short work that others wait for goes before long work, and between the parts of it.
 /// </summary>
 internal sealed class ComputePool : IDisposable
 {
-    private static readonly long SpinTicks = Stopwatch.Frequency / 25_000;
-
     private readonly Queue<(ActorCell Cell, NetworkWork Work)> _long = new();
     private readonly Queue<(ActorCell Cell, TensorWork Work)> _short = new();
     private readonly List<Thread> _threads = [];
     private readonly InProcessHost _host;
-    private int _count;
-    private int _shortCount;
-    private int _sleepers;
-    private bool _closing;
+    private readonly SpinGate _anyWork;
+    private readonly SpinGate _shortWork;
+    private volatile int _count;
+    private volatile int _shortCount;
+    private volatile bool _closing;
 
     /// <param name="workers">Workers whose work comes here: no more threads than these take long work.</param>
     /// <param name="threads">Threads in all. Those beyond the workers do short work, and form teams for the others' products.</param>
@@ -28,6 +25,8 @@ internal sealed class ComputePool : IDisposable
     public ComputePool(int workers, int threads, Func<IComputeTeam, IWorkRunner> createRunner, InProcessHost host)
     {
         _host = host;
+        _anyWork = new SpinGate(() => _count > 0 || _closing);
+        _shortWork = new SpinGate(() => _shortCount > 0 || _closing);
         var runners = Math.Min(workers, threads);
         for (var i = 0; i < threads; i++)
         {
@@ -56,10 +55,12 @@ internal sealed class ComputePool : IDisposable
             }
 
             Count();
-            if (_sleepers > 0)
-            {
-                Monitor.PulseAll(_long);
-            }
+        }
+
+        _anyWork.Open();
+        if (order is TensorWork)
+        {
+            _shortWork.Open();
         }
     }
 
@@ -73,10 +74,10 @@ internal sealed class ComputePool : IDisposable
             {
                 work.Cancelled.Set();
             }
-
-            Monitor.PulseAll(_long);
         }
 
+        _anyWork.Open();
+        _shortWork.Open();
         _threads.ForEach(thread => thread.Join());
     }
 
@@ -97,15 +98,28 @@ internal sealed class ComputePool : IDisposable
         using var team = new ThreadTeam(teamSize);
         using var runner = createRunner(team);
         var sink = new Sink(this);
-        while (TryTake(out var cell, out var order))
+        while (!_closing)
         {
-            Carry(cell, order, runner, sink);
+            _anyWork.Wait();
+            if (TryTake(out var cell, out var order))
+            {
+                Carry(cell, order, runner, sink);
+            }
         }
     }
 
     private void RunShort()
     {
-        while (TryTakeShort(wait: true, out var cell, out var work))
+        while (!_closing)
+        {
+            _shortWork.Wait();
+            RunShortWork();
+        }
+    }
+
+    private void RunShortWork()
+    {
+        while (_shortCount > 0 && TryTakeShort(out var cell, out var work))
         {
             Carry(cell, work);
         }
@@ -132,67 +146,30 @@ internal sealed class ComputePool : IDisposable
 
     private bool TryTake(out ActorCell cell, out WorkOrder order)
     {
-        Spin(ref _count);
         lock (_long)
         {
-            while (_count == 0 && !_closing)
-            {
-                Sleep();
-            }
-
-            (cell, order) = _closing ? default : Next();
-            return !_closing;
+            var found = _count > 0 && !_closing;
+            (cell, order) = !found ? default : _short.TryDequeue(out var work) ? work : ((ActorCell, WorkOrder))_long.Dequeue();
+            Count();
+            return found;
         }
     }
 
-    private bool TryTakeShort(bool wait, out ActorCell cell, out TensorWork work)
+    private bool TryTakeShort(out ActorCell cell, out TensorWork work)
     {
-        if (wait)
-        {
-            Spin(ref _shortCount);
-        }
-
         lock (_long)
         {
-            while (wait && _shortCount == 0 && !_closing)
-            {
-                Sleep();
-            }
-
-            var found = _short.TryDequeue(out var next) && !_closing;
+            var found = _short.TryDequeue(out var next);
             (cell, work) = next;
             Count();
             return found;
         }
     }
 
-    private (ActorCell Cell, WorkOrder Order) Next()
-    {
-        var next = _short.TryDequeue(out var work) ? work : ((ActorCell, WorkOrder))_long.Dequeue();
-        Count();
-        return next;
-    }
-
-    private void Sleep()
-    {
-        _sleepers++;
-        Monitor.Wait(_long);
-        _sleepers--;
-    }
-
     private void Count()
     {
         _shortCount = _short.Count;
         _count = _short.Count + _long.Count;
-    }
-
-    private static void Spin(ref int count)
-    {
-        var until = Stopwatch.GetTimestamp() + SpinTicks;
-        while (Volatile.Read(ref count) == 0 && Stopwatch.GetTimestamp() < until)
-        {
-            Thread.SpinWait(20);
-        }
     }
 
     private sealed class Sink(ComputePool pool) : IWorkSink
@@ -202,10 +179,7 @@ internal sealed class ComputePool : IDisposable
         public void OnYielded(NetworkWork order, int part)
         {
             pool._host.Post(new RoutedInput(Cell, InputKind.WorkYielded, order, Number: part));
-            while (Volatile.Read(ref pool._shortCount) > 0 && pool.TryTakeShort(wait: false, out var cell, out var work))
-            {
-                pool.Carry(cell, work);
-            }
+            pool.RunShortWork();
         }
     }
 }
