@@ -3,12 +3,14 @@ using System.Diagnostics;
 namespace DistNet.Hosting;
 
 /// <summary>
-/// Waiting for a condition that other threads make true: a short spin, because the next task of a training step is microseconds
-/// away, then sleep, so that a waiting thread takes no processor from one that computes.
+/// Waiting for a condition that other threads make true. First a short spin, because the next task of a training step is microseconds
+/// away; then the processor is offered to others, while the thread stays runnable, so that the system moves it to a free processor
+/// (woken threads often begin on the one that woke them); then sleep.
 /// </summary>
 internal sealed class SpinGate(Func<bool> isOpen)
 {
     private static readonly long SpinTicks = Stopwatch.Frequency / 1_000_000 * 50;
+    private static readonly long YieldTicks = Stopwatch.Frequency / 1_000;
     private readonly object _lock = new();
     private int _sleepers;
 
@@ -50,12 +52,20 @@ internal sealed class SpinGate(Func<bool> isOpen)
         var start = Stopwatch.GetTimestamp();
         while (!isOpen())
         {
-            if (Stopwatch.GetTimestamp() - start > SpinTicks)
+            var waited = Stopwatch.GetTimestamp() - start;
+            if (waited > YieldTicks)
             {
                 return false;
             }
 
-            Thread.SpinWait(8);
+            if (waited > SpinTicks)
+            {
+                Thread.Yield();
+            }
+            else
+            {
+                Thread.SpinWait(8);
+            }
         }
 
         return true;

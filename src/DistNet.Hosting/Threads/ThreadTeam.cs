@@ -5,8 +5,8 @@ namespace DistNet.Hosting;
 
 /// <summary>
 /// Threads that compute the parts of a task together with the caller. Whoever is free claims the next part, so that a thread that
-/// the system took off the processor holds up one part and not the task. Who has nothing to do spins for a moment, then sleeps.
-/// Allocates nothing per task.
+/// the system took off the processor holds up one part and not the task. Who has nothing to do spins, yields,
+/// and soon sleeps. Allocates nothing per task.
 /// </summary>
 public sealed class ThreadTeam : IComputeTeam, IDisposable
 {

@@ -52,10 +52,11 @@ public sealed unsafe class GemmContractTests
     public void Matrix_packed_for_another_kernel_is_refused()
     {
         using var buffer = new AlignedBuffer(64);
-        using var packed = new PackedMatrix(4, 4, GemmKernel.Supported[^1]);
-        using var workspace = new GemmWorkspace(ComputeTeam.Alone, GemmKernel.Supported[^2]);
+        var (first, last) = (GemmKernel.Supported[0], GemmKernel.Supported[^1]);
+        using var packed = new PackedMatrix(4, 4, last);
+        using var workspace = new GemmWorkspace(ComputeTeam.Alone, first);
         var product = new MatrixProduct { A = new Matrix(buffer.Pointer, 4, 4), Packed = packed, C = new Matrix(buffer.Pointer + 16, 4, 4) };
-        Should.Throw<ArgumentException>(() => Gemm.Multiply(product, workspace)).Message.ShouldContain("packed for portable");
+        Should.Throw<ArgumentException>(() => Gemm.Multiply(product, workspace)).Message.ShouldContain($"packed for {last.Name}, not {first.Name}");
     }
 
     [Fact]

@@ -59,8 +59,9 @@ public sealed class GemmTests
                 var team = new TurnsTeam(size);
                 GemmCase.Variant(70, 157, 101, variant).ShouldEqualReference(Kernel(name), team);
                 (team.MostParts > 1).ShouldBe(size > 1);
-                GemmCase.Variant(1501, 11, 73, variant).ShouldEqualReference(Kernel(name), new TurnsTeam(size));
             }
+
+            GemmCase.Variant(1501, 11, 73, size * 7).ShouldEqualReference(Kernel(name), new TurnsTeam(size));
         }
     }
 
@@ -101,7 +102,7 @@ public sealed class GemmTests
     [Fact]
     public void Portable_kernel_is_always_there()
     {
-        GemmKernel.Supported[^1].Name.ShouldBe("portable");
+        GemmKernel.Supported.Select(kernel => kernel.Name).ShouldContain("portable");
         GemmKernel.Default.ShouldBe(GemmKernel.Supported[0]);
     }
 
