@@ -17,6 +17,7 @@ internal sealed class ComputePool : IDisposable
     private volatile int _count;
     private volatile int _shortCount;
     private volatile bool _closing;
+    private int _idle;
 
     /// <param name="workers">Workers whose work comes here: no more threads than these take long work.</param>
     /// <param name="threads">Threads in all. Those beyond the workers do short work, and form teams for the others' products.</param>
@@ -100,7 +101,7 @@ internal sealed class ComputePool : IDisposable
         var sink = new Sink(this);
         while (!_closing)
         {
-            _anyWork.Wait();
+            WaitAt(_anyWork);
             if (TryTake(out var cell, out var order))
             {
                 Carry(cell, order, runner, sink);
@@ -112,17 +113,31 @@ internal sealed class ComputePool : IDisposable
     {
         while (!_closing)
         {
-            _shortWork.Wait();
-            RunShortWork();
+            WaitAt(_shortWork);
+            while (TryTakeShort(out var cell, out var work))
+            {
+                Carry(cell, work);
+            }
         }
     }
 
-    private void RunShortWork()
+    /// <summary>
+    /// Between two parts of long work: does the short work that has come up, while it is in this processor's cache, except what threads
+    /// without work will take. Otherwise the slower of two workers, which completes every sum, would do all updates and become slower still.
+    /// </summary>
+    private void RunShortWorkBetween()
     {
-        while (_shortCount > 0 && TryTakeShort(out var cell, out var work))
+        while (_shortCount > Volatile.Read(ref _idle) && TryTakeShort(out var cell, out var work))
         {
             Carry(cell, work);
         }
+    }
+
+    private void WaitAt(SpinGate gate)
+    {
+        Interlocked.Increment(ref _idle);
+        gate.Wait();
+        Interlocked.Decrement(ref _idle);
     }
 
     private void Carry(ActorCell cell, WorkOrder order, IWorkRunner runner, Sink sink)
@@ -179,7 +194,7 @@ internal sealed class ComputePool : IDisposable
         public void OnYielded(NetworkWork order, int part)
         {
             pool._host.Post(new RoutedInput(Cell, InputKind.WorkYielded, order, Number: part));
-            pool.RunShortWork();
+            pool.RunShortWorkBetween();
         }
     }
 }

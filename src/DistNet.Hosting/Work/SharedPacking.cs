@@ -35,7 +35,7 @@ internal sealed class SharedPacking
         var start = Stopwatch.GetTimestamp();
         while (Volatile.Read(ref _done) < parts)
         {
-            spin.SpinOnce();
+            spin.SpinOnce(sleep1Threshold: -1);
             if (Stopwatch.GetElapsedTime(start) > Deadline)
             {
                 throw new TimeoutException("A weight matrix was not packed in time.");
