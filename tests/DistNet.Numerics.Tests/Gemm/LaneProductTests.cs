@@ -56,18 +56,39 @@ public sealed unsafe class LaneProductTests
     }
 
     [Theory]
+    [InlineData(3, 5)]
+    [InlineData(2, 2)]
+    [InlineData(0, 4, 4, 9)]
+    [InlineData(5, 7, 8, 12)]
+    [InlineData(12, 12, 12)]
+    public void Rows_outside_the_bounds_are_left_out(params int[] bounds)
+    {
+        using GuardedMatrix a = Operands.Normal(12, 50, 1), b = Operands.Normal(12, 37, 2);
+        using AlignedBuffer part = new(50 * 37), whole = new(50 * 37);
+        using PackedMatrix all = new(12, 37), some = new(bounds[^1] - bounds[0], 37);
+        using var workspace = new GemmWorkspace();
+        all.Pack(b.View, false);
+        some.Pack(b.View.RowRange(bounds[0], some.Depth), false);
+        var moved = Array.ConvertAll(bounds, bound => bound - bounds[0]);
+        Gemm.Multiply(new LaneProduct { A = a.View, B = all, C = new(whole.Pointer, 50, 37), Bounds = bounds }, workspace);
+        Gemm.Multiply(
+            new LaneProduct { A = a.View.RowRange(bounds[0], some.Depth), B = some, C = new(part.Pointer, 50, 37), Bounds = moved }, workspace);
+        whole.Span.SequenceEqual(part.Span).ShouldBeTrue();
+    }
+
+    [Theory]
     [InlineData(0)]
-    [InlineData(0, 3)]
-    [InlineData(1, 4)]
+    [InlineData(0, 5)]
+    [InlineData(-1, 4)]
     [InlineData(0, 3, 2, 4)]
-    public void Bounds_that_do_not_rise_to_the_rows_are_refused(params int[] bounds)
+    public void Bounds_that_fall_or_leave_the_rows_are_refused(params int[] bounds)
     {
         using var a = Operands.Normal(4, 5, 1);
         using var c = new GuardedMatrix(5, 6, 6);
         using var packed = new PackedMatrix(4, 6);
         using var workspace = new GemmWorkspace();
         Should.Throw<ArgumentException>(() =>
-            Gemm.Multiply(new LaneProduct { A = a.View, B = packed, C = c.View, Bounds = bounds }, workspace)).Message.ShouldContain("rise from 0 to 4");
+            Gemm.Multiply(new LaneProduct { A = a.View, B = packed, C = c.View, Bounds = bounds }, workspace)).Message.ShouldContain("must rise, within 4 rows");
     }
 
     private static void ShouldEqualTree(string name, int[] rows, int m, int n, int team)

@@ -14,8 +14,8 @@ internal sealed class LanePlan
     /// <summary>Partial sums held at once, the result among them.</summary>
     public int Slots { get; private set; }
 
-    /// <summary>All rows are one lane's, so that this is a plain product.</summary>
-    public bool IsOneLane => _count == 1;
+    /// <summary>True when one lane has all rows, so that this is a plain product.</summary>
+    public bool IsOneLaneOf(int rows) => _count == 1 && _steps[0].Rows == rows;
 
     public ReadOnlySpan<Step> Steps => _steps.AsSpan(0, _count);
 

@@ -12,7 +12,7 @@ internal sealed class LaneTask(GemmWorkspace workspace) : TeamTask
     public void Run(in LaneProduct product)
     {
         _plan.Make(product.Bounds);
-        if (_plan.IsOneLane)
+        if (_plan.IsOneLaneOf(product.A.Rows))
         {
             workspace.ProductTask.Run(new MatrixProduct { A = product.A, TransposeA = true, Packed = product.B, C = product.C });
             return;
