@@ -155,7 +155,7 @@ public sealed class InProcessHostTests
             cuts.AddRange(observed is Envelope<CutTaken> cut ? [cut.Message.Version] : []);
             if (observed is Envelope<Advanced> advanced && IsStop(advanced.Message.Version))
             {
-                disk!.Catch();
+                disk!.Stand(advanced.Message.Version);
             }
         }
 
@@ -226,12 +226,13 @@ public sealed class InProcessHostTests
     {
         private readonly Lock _lock = new();
         private Action? _late;
-        private bool _stands;
+        private long _lateVersion;
+        private long _stop;
 
         public CoordinatorRecord? Record => inner.Record;
 
         public void Store(ActorId actor, DurableKey key, DurableItem item, Action<Exception?> stored) =>
-            inner.Store(actor, key, item, item is CoordinatorRecord { Cuts.Count: > 0 } record && record.Cuts[^1].Version < 87 ? Late(stored) : stored);
+            inner.Store(actor, key, item, item is CoordinatorRecord { Cuts.Count: > 0 } record && record.Cuts[^1].Version < 87 ? Late(record.Cuts[^1].Version, stored) : stored);
 
         public DurableItem? Load(ActorId actor, DurableKey key, TensorPool pool) => inner.Load(actor, key, pool);
 
@@ -239,32 +240,33 @@ public sealed class InProcessHostTests
 
         public void Dispose() => inner.Dispose();
 
-        /// <summary>The run stands at a stop: what is late becomes durable.</summary>
-        public void Catch()
+        /// <summary>The run stands at a stop: the record of an earlier cut becomes durable.</summary>
+        public void Stand(long version)
         {
             lock (_lock)
             {
-                _stands = _late is null;
-                _late?.Invoke();
-                _late = null;
+                _stop = version;
+                LetGo();
             }
         }
 
-        private Action<Exception?> Late(Action<Exception?> stored)
+        private Action<Exception?> Late(long version, Action<Exception?> stored) => problem =>
         {
-            _stands = false;
-            return problem =>
+            lock (_lock)
             {
-                lock (_lock)
-                {
-                    _late = () => stored(problem);
-                    if (_stands)
-                    {
-                        _late();
-                        _late = null;
-                    }
-                }
-            };
+                _late = () => stored(problem);
+                _lateVersion = version;
+                LetGo();
+            }
+        };
+
+        private void LetGo()
+        {
+            if (_late is { } late && _stop > _lateVersion)
+            {
+                _late = null;
+                late();
+            }
         }
     }
 
