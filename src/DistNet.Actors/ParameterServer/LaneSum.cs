@@ -30,7 +30,7 @@ internal sealed class LaneSum(RunPlan plan) : GradientSource
     /// <param name="samples">Samples of the update.</param>
     public void Complete(int samples)
     {
-        _samples = plan.Network.Loss.Reduction == Reduction.Sum ? 1 : samples;
+        _samples = plan.DivisorOf(samples);
         _root = OperandOf(Root);
     }
 

@@ -59,7 +59,7 @@ internal sealed class SequencedIntake : GradientIntake
         }
 
         var gradient = lane.Gradient[position];
-        GradientPreparation.BeforeNorm(gradient, gradient, Plan.Network.Loss.Reduction == Reduction.Sum ? 1 : push.Samples, Plan.Clipping);
+        GradientPreparation.BeforeNorm(gradient, gradient, Plan.DivisorOf(push.Samples), Plan.Clipping);
         if (lane.Gradient.IsComplete)
         {
             outbox.Send(ActorId.Sequencer, HeldOf(push, lane));

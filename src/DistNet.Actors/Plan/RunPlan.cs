@@ -93,6 +93,9 @@ public sealed record RunPlan
     /// <summary>What learning-rate schedules count as the whole run.</summary>
     public long ScheduleSamples => PlannedSamples ?? Math.Max(1, Steps!.Value * Schedule.BatchSize / Lanes);
 
+    /// <summary>What a gradient summed over so many samples is divided by before it is applied.</summary>
+    public int DivisorOf(int samples) => Network.Loss.Reduction == Reduction.Sum ? 1 : samples;
+
     private long BatchesOfEpochs => Steps is null ? (long)Epochs * Schedule.StepsPerEpoch : long.MaxValue;
 
     /// <summary>Rows of the batch of a step that the lanes under a node hold.</summary>

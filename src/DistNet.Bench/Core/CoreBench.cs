@@ -43,7 +43,8 @@ public static class CoreBench
 
     internal static string Threads(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} thread{(count == 1 ? "" : "s")}");
 
-    private static double Seconds(IProduct product, int operations)
+    /// <summary>Time of so many multiplications.</summary>
+    internal static double Seconds(IProduct product, int operations)
     {
         var start = Stopwatch.GetTimestamp();
         for (var i = 0; i < operations; i++)

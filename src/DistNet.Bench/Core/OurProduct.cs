@@ -11,12 +11,15 @@ internal sealed unsafe class OurProduct : IProduct
     private readonly ThreadTeam? _team;
     private readonly GemmWorkspace _workspace;
 
-    public OurProduct(ProductData data, int threads)
+    /// <param name="data">The factors.</param>
+    /// <param name="threads">Members of the team.</param>
+    /// <param name="kernel">Null: the fastest.</param>
+    public OurProduct(ProductData data, int threads, GemmKernel? kernel = null)
     {
         _data = data;
         _c = new AlignedBuffer(data.Shape.M * data.Shape.N);
         _team = threads > 1 ? new ThreadTeam(threads) : null;
-        _workspace = new GemmWorkspace(_team ?? ComputeTeam.Alone);
+        _workspace = new GemmWorkspace(_team ?? ComputeTeam.Alone, kernel ?? GemmKernel.Default);
     }
 
     public Matrix C => new(_c.Pointer, _data.Shape.M, _data.Shape.N);

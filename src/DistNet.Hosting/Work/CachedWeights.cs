@@ -18,31 +18,5 @@ internal sealed unsafe class CachedWeights : NetworkWeights
         _parameters = parameters;
     }
 
-    public override PackedMatrix Forward(int layer)
-    {
-        var (packed, state) = (Entry.Packed, Entry.Forward(layer));
-        var matrix = packed.Forward(layer);
-        while (state.TryClaim(matrix.Parts, out var part))
-        {
-            packed.PackForward(layer, part, _parameters);
-            state.Finish();
-        }
-
-        state.Wait(matrix.Parts);
-        return matrix;
-    }
-
-    public override PackedMatrix Backward(int layer)
-    {
-        var (packed, state) = (Entry.Packed, Entry.Backward(layer));
-        var matrix = packed.Backward(layer);
-        while (state.TryClaim(matrix.Parts, out var part))
-        {
-            packed.PackBackward(layer, part, _parameters);
-            state.Finish();
-        }
-
-        state.Wait(matrix.Parts);
-        return matrix;
-    }
+    protected override PackedMatrix Panels(int index) => Entry[index].Pack(_parameters);
 }

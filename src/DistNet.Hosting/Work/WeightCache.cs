@@ -31,7 +31,7 @@ public sealed unsafe class WeightCache(ParameterLayout layout) : IDisposable
         }
     }
 
-    public void Dispose() => _entries.ForEach(entry => entry.Packed.Dispose());
+    public void Dispose() => _entries.ForEach(entry => entry.Dispose());
 
     private Entry? Find(ParametersKey key)
     {
@@ -59,38 +59,28 @@ public sealed unsafe class WeightCache(ParameterLayout layout) : IDisposable
         return entry;
     }
 
-    /// <summary>One version: two matrices a layer, each with the state of its packing.</summary>
-    internal sealed class Entry
+    /// <summary>One version: two matrices a layer.</summary>
+    internal sealed class Entry(ParameterLayout layout) : IDisposable
     {
-        private readonly SharedPacking[] _states;
-
-        public Entry(ParameterLayout layout)
-        {
-            Packed = new PackedWeights(layout);
-            _states = new SharedPacking[2 * layout.Layers.Length];
-            for (var i = 0; i < _states.Length; i++)
-            {
-                _states[i] = new SharedPacking();
-            }
-        }
-
-        public PackedWeights Packed { get; }
+        private readonly SharedPacking?[] _packings =
+            Array.ConvertAll(PackedWeight.AllOf(layout), weight => weight is null ? null : new SharedPacking(weight));
 
         public ParametersKey Key { get; private set; }
 
         public int Users { get; set; }
 
-        public SharedPacking Forward(int layer) => _states[2 * layer];
-
-        public SharedPacking Backward(int layer) => _states[(2 * layer) + 1];
+        /// <summary>By the index of <see cref="PackedWeight"/>.</summary>
+        public SharedPacking this[int index] => _packings[index]!;
 
         public void Begin(ParametersKey key)
         {
             Key = key;
-            foreach (var state in _states)
+            foreach (var packing in _packings)
             {
-                state.Reset();
+                packing?.Reset();
             }
         }
+
+        public void Dispose() => Array.ForEach(_packings, packing => packing?.Dispose());
     }
 }

@@ -5,9 +5,8 @@ namespace DistNet.Learning;
 /// <summary>Weights for one computing thread alone, packed when they are first asked for.</summary>
 public sealed unsafe class LocalWeights(ParameterLayout layout) : NetworkWeights, IDisposable
 {
-    private readonly PackedWeights _packed = new(layout);
-    private readonly bool[] _hasForward = new bool[layout.Layers.Length];
-    private readonly bool[] _hasBackward = new bool[layout.Layers.Length];
+    private readonly PackedWeight?[] _weights = PackedWeight.AllOf(layout);
+    private readonly bool[] _isPacked = new bool[2 * layout.Layers.Length];
     private float* _parameters;
 
     public override float* Parameters => _parameters;
@@ -16,31 +15,20 @@ public sealed unsafe class LocalWeights(ParameterLayout layout) : NetworkWeights
     public void Begin(float* parameters)
     {
         _parameters = parameters;
-        Array.Clear(_hasForward);
-        Array.Clear(_hasBackward);
+        Array.Clear(_isPacked);
     }
 
-    public override PackedMatrix Forward(int layer)
+    public void Dispose() => Array.ForEach(_weights, weight => weight?.Dispose());
+
+    protected override PackedMatrix Panels(int index)
     {
-        for (var part = 0; !_hasForward[layer] && part < _packed.Forward(layer).Parts; part++)
+        var weight = _weights[index]!;
+        for (var part = 0; !_isPacked[index] && part < weight.Panels.Parts; part++)
         {
-            _packed.PackForward(layer, part, _parameters);
+            weight.PackPart(part, _parameters);
         }
 
-        _hasForward[layer] = true;
-        return _packed.Forward(layer);
+        _isPacked[index] = true;
+        return weight.Panels;
     }
-
-    public override PackedMatrix Backward(int layer)
-    {
-        for (var part = 0; !_hasBackward[layer] && part < _packed.Backward(layer).Parts; part++)
-        {
-            _packed.PackBackward(layer, part, _parameters);
-        }
-
-        _hasBackward[layer] = true;
-        return _packed.Backward(layer);
-    }
-
-    public void Dispose() => _packed.Dispose();
 }

@@ -12,8 +12,12 @@ public abstract unsafe class NetworkWeights
     public abstract float* Parameters { get; }
 
     /// <summary>W of a layer, [inputs, units].</summary>
-    public abstract PackedMatrix Forward(int layer);
+    public PackedMatrix Forward(int layer) => Panels(PackedWeight.IndexOf(layer, backward: false));
 
     /// <summary>The transpose of W, [units, inputs]; never asked for the first layer.</summary>
-    public abstract PackedMatrix Backward(int layer);
+    public PackedMatrix Backward(int layer) => Panels(PackedWeight.IndexOf(layer, backward: true));
+
+    /// <summary>One matrix in one direction, packed when the call returns.</summary>
+    /// <param name="index">As <see cref="PackedWeight.IndexOf"/> counts.</param>
+    protected abstract PackedMatrix Panels(int index);
 }
