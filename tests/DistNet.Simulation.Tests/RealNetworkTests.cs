@@ -56,7 +56,7 @@ public sealed class RealNetworkTests
     private static string InProcessHash(RunPlan plan, int workers)
     {
         string? hash = null;
-        using var runners = new NetworkRunners(plan, Data, Data, workers);
+        using var runners = new NetworkRunners(plan, Data, Data, workers, threads: 2);
         var options = new InProcessOptions(workers, Threads: 2, runners.Create, Observe);
         using var host = new InProcessHost(plan, options, new ForgetfulStorage(), TimeProvider.System);
         host.Run(CancellationToken.None);
@@ -86,7 +86,7 @@ public sealed class RealNetworkTests
         return new DataSet(info, features, [.. Enumerable.Range(0, Rows).Select(row => row % 3)]);
     }
 
-    /// <summary>A simulated node packs its own weights, as a process of its own would; its lanes may become all lanes.</summary>
+    /// <summary>A simulated node computes alone, as a process of its own would; its lanes may become all lanes.</summary>
     private sealed class NodeRunner : IWorkRunner
     {
         private readonly NetworkRunners _runners;
@@ -94,7 +94,7 @@ public sealed class RealNetworkTests
 
         public NodeRunner(RunPlan plan)
         {
-            _runners = new NetworkRunners(plan, Data, Data, workers: 1);
+            _runners = new NetworkRunners(plan, Data, Data, workers: 1, threads: 1);
             _runner = _runners.Create(ComputeTeam.Alone);
         }
 

@@ -12,14 +12,14 @@ public readonly record struct Partition(int Index, int Offset, int Length, int P
     public int End => Offset + Length;
 }
 
-/// <summary>The part of one layer's gradient that lies in one partition: what a push carries.</summary>
+/// <summary>The part of a band of the gradient that lies in one partition: what a push carries.</summary>
 /// <param name="Index">Number of the chunk among all chunks of the network.</param>
-/// <param name="Layer">Layer it belongs to.</param>
+/// <param name="Band">Band it belongs to.</param>
 /// <param name="Partition">Partition it lies in.</param>
 /// <param name="Offset">First parameter, in the flat vector.</param>
 /// <param name="Length">Parameters.</param>
 /// <param name="WeightLength">How many of them, from the first, are weights; the others are biases and are not penalised.</param>
-public readonly record struct Chunk(int Index, int Layer, int Partition, int Offset, int Length, int WeightLength)
+public readonly record struct Chunk(int Index, int Band, int Partition, int Offset, int Length, int WeightLength)
 {
     public int End => Offset + Length;
 }
@@ -32,14 +32,14 @@ public sealed class PartitionMap
 
     private readonly Partition[] _partitions;
     private readonly Chunk[] _chunks;
-    private readonly Range[] _chunksOfLayer;
+    private readonly Range[] _chunksOfBand;
 
     public PartitionMap(ParameterLayout layout, int servers)
     {
         Length = layout.Length;
         PaddedLength = layout.PaddedLength;
         _partitions = Split(layout, Math.Min(servers, layout.BlockCount));
-        _chunksOfLayer = new Range[layout.Layers.Length];
+        _chunksOfBand = new Range[layout.Bands.Length];
         _chunks = Cut(layout);
     }
 
@@ -52,7 +52,7 @@ public sealed class PartitionMap
 
     public ReadOnlySpan<Chunk> Chunks => _chunks;
 
-    public ReadOnlySpan<Chunk> ChunksOfLayer(int layer) => _chunks.AsSpan(_chunksOfLayer[layer]);
+    public ReadOnlySpan<Chunk> ChunksOf(in GradientBand band) => _chunks.AsSpan(_chunksOfBand[band.Index]);
 
     private static Partition[] Split(ParameterLayout layout, int count)
     {
@@ -70,29 +70,29 @@ public sealed class PartitionMap
     private Chunk[] Cut(ParameterLayout layout)
     {
         var chunks = new List<Chunk>();
-        foreach (var layer in layout.Layers)
+        foreach (ref readonly var band in layout.Bands)
         {
             var first = chunks.Count;
             foreach (var partition in _partitions)
             {
-                CutOne(layer, partition, chunks);
+                CutOne(band, partition, chunks);
             }
 
-            _chunksOfLayer[layer.Layer] = first..chunks.Count;
+            _chunksOfBand[band.Index] = first..chunks.Count;
         }
 
         return [.. chunks];
     }
 
-    private static void CutOne(LayerSlice layer, Partition partition, List<Chunk> chunks)
+    private static void CutOne(in GradientBand band, Partition partition, List<Chunk> chunks)
     {
-        var offset = Math.Max(layer.Offset, partition.Offset);
-        var end = Math.Min(layer.End, partition.End);
+        var offset = Math.Max(band.Offset, partition.Offset);
+        var end = Math.Min(band.End, partition.End);
         while (offset < end)
         {
             var length = Math.Min(end - offset, MaxChunkLength);
-            var weights = Math.Clamp(layer.BiasOffset - offset, 0, length);
-            chunks.Add(new Chunk(chunks.Count, layer.Layer, partition.Index, offset, length, weights));
+            var weights = Math.Clamp(band.Offset + band.WeightLength - offset, 0, length);
+            chunks.Add(new Chunk(chunks.Count, band.Index, partition.Index, offset, length, weights));
             offset += length;
         }
     }

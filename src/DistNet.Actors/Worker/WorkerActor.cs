@@ -1,3 +1,4 @@
+using DistNet.Learning;
 using DistNet.Protocol;
 
 namespace DistNet.Actors;
@@ -15,7 +16,7 @@ public sealed class WorkerActor : Member
     private readonly Evaluations _evaluations = new();
     private readonly List<ParameterAssembly> _arriving = [];
     private readonly Stack<ParameterAssembly> _spareAssemblies = [];
-    private readonly GradientOrder _gradientOrder = new();
+    private readonly GradientOrder _gradientOrder;
     private readonly EvaluationOrder _evaluationOrder = new();
     private NetworkWork? _busy;
     private long _busyGeneration;
@@ -28,6 +29,7 @@ public sealed class WorkerActor : Member
         _index = index;
         _plan = plan;
         _pool = pool;
+        _gradientOrder = new GradientOrder(pool, plan.Layout.Bands.Length);
         _units = plan.IsBarrier ? new BarrierUnits(plan) : new SequencedUnits(index, plan.Lanes);
     }
 
@@ -60,7 +62,7 @@ public sealed class WorkerActor : Member
     {
         if (_busyGeneration == _generation)
         {
-            Push((GradientOrder)work, _plan.Map.Chunks[part], outbox);
+            Push((GradientOrder)work, _plan.Layout.Bands[part], outbox);
         }
     }
 
@@ -199,7 +201,6 @@ public sealed class WorkerActor : Member
         else if (_units.TryNext(_gradientOrder, now))
         {
             _busy = _gradientOrder;
-            RentGradients();
         }
         else
         {
@@ -210,26 +211,23 @@ public sealed class WorkerActor : Member
         outbox.StartWork(_busy);
     }
 
-    private void RentGradients()
+    private void Push(GradientOrder order, in GradientBand band, Outbox outbox)
     {
-        foreach (var _ in _gradientOrder.Nodes)
+        foreach (ref readonly var chunk in _plan.Map.ChunksOf(band))
         {
-            _gradientOrder.Gradients.Add(_pool.Rent(_plan.Layout.PaddedLength));
-        }
-    }
-
-    private void Push(GradientOrder order, in Chunk chunk, Outbox outbox)
-    {
-        for (var i = 0; i < order.Nodes.Count; i++)
-        {
-            if (order.Results[i].Samples > 0)
+            for (var i = 0; i < order.Nodes.Count; i++)
             {
-                outbox.Send(ActorId.Server(chunk.Partition), PushOf(order, i, chunk));
+                if (order.Results[i].Samples > 0)
+                {
+                    outbox.Send(ActorId.Server(chunk.Partition), PushOf(order, i, band, chunk));
+                }
             }
         }
+
+        order.Release(band.Index);
     }
 
-    private Push PushOf(GradientOrder order, int node, in Chunk chunk) => new(
+    private Push PushOf(GradientOrder order, int node, in GradientBand band, in Chunk chunk) => new(
         _generation,
         chunk.Index,
         order.Nodes[node],
@@ -238,7 +236,7 @@ public sealed class WorkerActor : Member
         order.Version,
         order.Results[node].Samples,
         order.Results[node].Loss,
-        order.Gradients[node].All.Slice(chunk.Offset, chunk.Length));
+        order.Gradient(band.Index, node).All.Slice(chunk.Offset - band.Offset, chunk.Length));
 
     private void Report(WorkOrder work, TimeSpan now, Outbox outbox)
     {
@@ -269,8 +267,7 @@ public sealed class WorkerActor : Member
         work.Parameters.Release();
         if (work is GradientOrder gradient)
         {
-            gradient.Gradients.ForEach(tensor => tensor.Release());
-            gradient.Gradients.Clear();
+            gradient.ReleaseAll();
         }
 
         _busy = null;

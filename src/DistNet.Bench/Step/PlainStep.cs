@@ -6,8 +6,8 @@ namespace DistNet.Bench;
 
 /// <summary>
 /// The arithmetic of a training step without actors, messages or threads: what one worker and one server compute, in a plain loop on
-/// the calling thread. A layer is updated in place as soon as its gradient is there and its weights have been used, block by block in
-/// the cache. The weights have the same bits as those of a run on one lane.
+/// the calling thread. Each band of the gradient is applied in place as soon as it is there, block by
+/// block in the cache. The weights have the same bits as those of a run on one lane.
 /// </summary>
 internal sealed unsafe class PlainStep : IGradientSink, IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed unsafe class PlainStep : IGradientSink, IDisposable
     private readonly RunPlan _plan;
     private readonly DataSet _data;
     private readonly NetworkCompute _compute;
-    private readonly LocalWeights _weights;
+    private readonly DirectWeights _weights = new();
     private readonly Optimizer _optimizer;
     private readonly EpochOrder _order;
     private readonly AlignedBuffer _parameters;
@@ -24,7 +24,6 @@ internal sealed unsafe class PlainStep : IGradientSink, IDisposable
     private readonly AlignedBuffer[] _slots;
     private readonly int[] _bounds = [0, 0];
     private readonly SampleSums[] _sums = new SampleSums[1];
-    private int _updated;
     private int _step;
 
     public PlainStep(StepNetwork network)
@@ -32,11 +31,10 @@ internal sealed unsafe class PlainStep : IGradientSink, IDisposable
         _data = network.Data();
         _plan = network.Plan(_data, workers: 1, lanes: 1);
         _compute = new NetworkCompute(_plan.Network, _plan.Layout, network.Batch);
-        _weights = new LocalWeights(_plan.Layout);
         _optimizer = Optimizer.Create(_plan.Optimizer);
         _order = new EpochOrder(_plan.Schedule);
         _parameters = new AlignedBuffer(_plan.Layout.PaddedLength);
-        _gradient = new AlignedBuffer(_plan.Layout.PaddedLength);
+        _gradient = new AlignedBuffer(LongestBand(_plan.Layout));
         _slots = [.. _optimizer.SlotNames.Select(_ => new AlignedBuffer(_plan.Layout.PaddedLength))];
         Initializer.Initialize(_plan.Layout, _plan.Initializer, _plan.Seed, _parameters.Span);
     }
@@ -55,22 +53,20 @@ internal sealed unsafe class PlainStep : IGradientSink, IDisposable
     public void Dispose()
     {
         _compute.Dispose();
-        _weights.Dispose();
         _parameters.Dispose();
         _gradient.Dispose();
         Array.ForEach(_slots, slot => slot.Dispose());
     }
 
-    void IGradientSink.OnReady(int layer, int end)
-    {
-        var first = Math.Max(_updated, _plan.Layout.Layers[layer].Offset);
-        for (var offset = first; offset < end; offset += Block)
-        {
-            Update(offset..Math.Min(offset + Block, end));
-        }
+    float* IGradientSink.MemoryFor(in GradientBand band, int node) => _gradient.Pointer;
 
-        // Layers come last first; a layer's later parts follow its earlier ones.
-        _updated = end == _plan.Layout.Layers[layer].End ? 0 : end;
+    void IGradientSink.OnReady(in GradientBand band)
+    {
+        for (var done = 0; done < band.Length; done += Block)
+        {
+            var length = Math.Min(Block, band.Length - done);
+            Update(_gradient.Span.Slice(done, length), band.Offset + done);
+        }
     }
 
     private void RunOne()
@@ -80,21 +76,30 @@ internal sealed unsafe class PlainStep : IGradientSink, IDisposable
         _compute.Gather(_data, _order.Rows(_step, 0, rows));
         _weights.Begin(_parameters.Pointer);
         _compute.Forward(_weights, new TrainingStep(_plan.Seed, (int)_plan.Schedule.Epoch(_step), _step));
-        var root = new NodeGradient(_plan.Tree.Root, _gradient.Pointer);
-        _compute.Backward(new LaneRows(0, _bounds), [root], _sums, this);
+        _compute.Backward(new LaneRows(0, _bounds), [_plan.Tree.Root], _sums, this);
         _step++;
     }
 
-    private void Update(Range range)
+    private static int LongestBand(ParameterLayout layout)
     {
-        var weights = _parameters.Span[range];
-        var gradient = _gradient.Span[range];
+        var longest = 0;
+        foreach (ref readonly var band in layout.Bands)
+        {
+            longest = Math.Max(longest, band.Length);
+        }
+
+        return longest;
+    }
+
+    private void Update(Span<float> gradient, int offset)
+    {
+        var weights = _parameters.Span.Slice(offset, gradient.Length);
         var samples = _plan.Schedule.BatchLength(_step);
         var rate = LearningRate.At(_plan.LearningRate, _plan.Schedule.SamplesBefore(_step), _plan.ScheduleSamples, samples);
         GradientPreparation.BeforeNorm(gradient, gradient, samples, _plan.Clipping);
         GradientPreparation.AfterNorm(gradient, weights, 1, _plan.Penalty);
-        _optimizer.Apply(weights, gradient, weights, Slot(0, range), Slot(1, range), new UpdateContext(rate, _step + 1L));
+        _optimizer.Apply(weights, gradient, weights, Slot(0, offset, gradient.Length), Slot(1, offset, gradient.Length), new UpdateContext(rate, _step + 1L));
     }
 
-    private Span<float> Slot(int index, Range range) => index < _slots.Length ? _slots[index].Span[range] : default;
+    private Span<float> Slot(int index, int offset, int length) => index < _slots.Length ? _slots[index].Span.Slice(offset, length) : default;
 }

@@ -30,9 +30,9 @@ public static class TrainingSession
         var epochs = EpochsOf(plan);
         progress.Started(Describe(options, data, plan, folder, epochs, resumed?.Version ?? 0));
         var observer = new RunObserver(plan, epochs, progress, metrics);
-        using var runners = new NetworkRunners(plan, data.Train, data.Test, options.Workers);
-        var hostOptions = new InProcessOptions(
-            options.Workers, options.Threads ?? Environment.ProcessorCount, runners.Create, observer.Observe);
+        var threads = options.Threads ?? Environment.ProcessorCount;
+        using var runners = new NetworkRunners(plan, data.Train, data.Test, options.Workers, threads);
+        var hostOptions = new InProcessOptions(options.Workers, threads, runners.Create, observer.Observe);
         using (var host = new InProcessHost(plan, hostOptions, storage, TimeProvider.System))
         {
             host.Run(stop);

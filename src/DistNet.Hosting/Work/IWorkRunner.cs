@@ -6,7 +6,7 @@ namespace DistNet.Hosting;
 public interface IWorkRunner : IDisposable
 {
     /// <summary>
-    /// Fills in the order's results. Calls the sink with each chunk whose gradients are in place, those of the last layer first. Looks at
+    /// Fills in the order's results. Calls the sink with each band of the gradient that is there, those of the last layer first. Looks at
     /// <see cref="WorkOrder.Cancelled"/> between layers; false when it stopped because of that.
     /// </summary>
     public bool Run(NetworkWork order, IWorkSink sink);

@@ -9,15 +9,17 @@ namespace DistNet.Hosting;
 /// <param name="train">The training part, scaled.</param>
 /// <param name="test">The test part, scaled; null: none.</param>
 /// <param name="workers">Workers of this process; their lanes stay, since nobody dies alone in one process.</param>
-public sealed class NetworkRunners(RunPlan plan, DataSet train, DataSet? test, int workers) : IDisposable
+/// <param name="threads">Threads that compute for them.</param>
+public sealed class NetworkRunners(RunPlan plan, DataSet train, DataSet? test, int workers, int threads) : IDisposable
 {
-    private readonly WeightCache _cache = new(plan.Layout);
+    // A thread with one worker reads each version once, and packs what it reads on the way; with several, packing beforehand saves the others' work.
+    private readonly WeightCache? _cache = workers > threads ? new WeightCache(plan.Layout) : null;
 
     /// <param name="team">Who computes the runner's products together.</param>
     public IWorkRunner Create(IComputeTeam team) => new NetworkWorkRunner(plan, train, test, MostRows(), _cache, team);
 
     /// <summary>After the last runner.</summary>
-    public void Dispose() => _cache.Dispose();
+    public void Dispose() => _cache?.Dispose();
 
     /// <summary>Most rows of a batch that one worker's lanes hold.</summary>
     private int MostRows()

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DistNet.Actors;
 using DistNet.Learning;
 using DistNet.Numerics;
@@ -7,32 +8,31 @@ namespace DistNet.Hosting;
 
 /// <summary>
 /// Carries out work orders with the network: gathers the rows of the order's lanes, goes forward and backward, and writes the
-/// gradients into the order's tensors. Not shared between threads; allocates nothing once it has seen a full batch.
+/// gradients into tensors of the order. Not shared between threads; allocates nothing once it has seen a full batch.
 /// </summary>
 public sealed unsafe class NetworkWorkRunner : IWorkRunner, IGradientSink
 {
     private readonly RunPlan _plan;
     private readonly DataSet _train;
     private readonly DataSet? _test;
-    private readonly WeightCache _cache;
-    private readonly CachedWeights _weights = new();
+    private readonly WeightCache? _cache;
+    private readonly CachedWeights _cached = new();
+    private readonly DirectWeights _direct = new();
     private readonly NetworkCompute _compute;
     private readonly EpochOrder _order;
     private readonly int[] _bounds;
     private readonly int[] _chunk = new int[RunPlan.EvaluationChunkLength];
-    private NodeGradient[] _nodes = [];
     private SampleSums[] _sums = [];
     private GradientOrder? _current;
     private IWorkSink? _sink;
-    private int _yielded;
 
     /// <param name="plan">The run.</param>
     /// <param name="train">The training part, scaled.</param>
     /// <param name="test">The test part, scaled; null: none.</param>
     /// <param name="maxRows">Most rows of a batch that an order will cover.</param>
-    /// <param name="cache">Packed weights, shared with the other runners of the process.</param>
+    /// <param name="cache">Packed weights, shared with the other runners of the process; null: weights are read as they lie.</param>
     /// <param name="team">Who computes products together; the runner's alone.</param>
-    public NetworkWorkRunner(RunPlan plan, DataSet train, DataSet? test, int maxRows, WeightCache cache, IComputeTeam team)
+    public NetworkWorkRunner(RunPlan plan, DataSet train, DataSet? test, int maxRows, WeightCache? cache, IComputeTeam team)
     {
         _cache = cache;
         _plan = plan;
@@ -45,25 +45,28 @@ public sealed unsafe class NetworkWorkRunner : IWorkRunner, IGradientSink
 
     public bool Run(NetworkWork order, IWorkSink sink)
     {
-        _cache.Attach(_weights, order.Key, order.Parameters.Pointer);
+        if (_cache is null)
+        {
+            _direct.Begin(order.Parameters.Pointer);
+            return Run(order, _direct, sink);
+        }
+
+        _cache.Attach(_cached, order.Key, order.Parameters.Pointer);
         try
         {
-            return order switch
-            {
-                GradientOrder gradient => Compute(gradient, sink),
-                EvaluationOrder evaluation => Evaluate(evaluation),
-                _ => throw new ArgumentException($"Unknown work {order.GetType().Name}.", nameof(order)),
-            };
+            return Run(order, _cached, sink);
         }
         finally
         {
-            _cache.Detach(_weights);
+            _cache.Detach(_cached);
         }
     }
 
     public void Dispose() => _compute.Dispose();
 
-    void IGradientSink.OnReady(int layer, int end)
+    float* IGradientSink.MemoryFor(in GradientBand band, int node) => _current!.Rent(band.Index, node, band.Length).Pointer;
+
+    void IGradientSink.OnReady(in GradientBand band)
     {
         var order = _current!;
         if (order.Results.Count == 0)
@@ -73,39 +76,37 @@ public sealed unsafe class NetworkWorkRunner : IWorkRunner, IGradientSink
 
         if (order.NonFiniteLayer < 0)
         {
-            Yield(order, _plan.Map.ChunksOfLayer(layer), end);
+            _sink!.OnYielded(order, band.Index);
         }
     }
 
-    /// <summary>Yields the layer's chunks that end where the gradients do, or before, and were not yielded yet.</summary>
-    private void Yield(GradientOrder order, ReadOnlySpan<Chunk> layer, int end)
+    private bool Run(NetworkWork order, NetworkWeights weights, IWorkSink sink) => order switch
     {
-        while (_yielded < layer.Length && layer[_yielded].End <= end)
-        {
-            _sink!.OnYielded(order, layer[_yielded].Index);
-            _yielded++;
-        }
+        GradientOrder gradient => Compute(gradient, weights, sink),
+        EvaluationOrder evaluation => Evaluate(evaluation, weights),
+        _ => throw new ArgumentException($"Unknown work {order.GetType().Name}.", nameof(order)),
+    };
 
-        _yielded = layer[^1].End <= end ? 0 : _yielded;
-    }
-
-    private bool Compute(GradientOrder order, IWorkSink sink)
+    private bool Compute(GradientOrder order, NetworkWeights weights, IWorkSink sink)
     {
         var lanes = new LaneRange(order.Nodes[0].First, Math.Min(order.Nodes[^1].End, _plan.Lanes));
         Gather(order.Step, lanes);
         var key = new TrainingStep(_plan.Seed, (int)_plan.Schedule.Epoch(order.Step), (int)order.Step);
-        if (!_compute.Forward(_weights, key, order.Cancelled))
+        if (!_compute.Forward(weights, key, order.Cancelled))
         {
             return false;
         }
 
-        Point(order);
+        if (_sums.Length < order.Nodes.Count)
+        {
+            _sums = new SampleSums[order.Nodes.Count];
+        }
+
         _current = order;
         _sink = sink;
-        _yielded = 0;
         return _compute.Backward(
             new LaneRows(lanes.First, _bounds.AsSpan(0, lanes.Count + 1)),
-            _nodes.AsSpan(0, order.Nodes.Count),
+            CollectionsMarshal.AsSpan(order.Nodes),
             _sums.AsSpan(0, order.Nodes.Count),
             this,
             order.Cancelled);
@@ -124,20 +125,6 @@ public sealed unsafe class NetworkWorkRunner : IWorkRunner, IGradientSink
         _compute.Gather(_train, _order.Rows(step, first, end));
     }
 
-    private void Point(GradientOrder order)
-    {
-        if (_nodes.Length < order.Nodes.Count)
-        {
-            _nodes = new NodeGradient[order.Nodes.Count];
-            _sums = new SampleSums[order.Nodes.Count];
-        }
-
-        for (var i = 0; i < order.Nodes.Count; i++)
-        {
-            _nodes[i] = new NodeGradient(order.Nodes[i], order.Gradients[i].Pointer);
-        }
-    }
-
     /// <summary>Losses are known before the first gradient is; one that is not finite stops the order there.</summary>
     private void Publish(GradientOrder order)
     {
@@ -152,7 +139,7 @@ public sealed unsafe class NetworkWorkRunner : IWorkRunner, IGradientSink
         }
     }
 
-    private bool Evaluate(EvaluationOrder order)
+    private bool Evaluate(EvaluationOrder order, NetworkWeights weights)
     {
         foreach (var chunk in order.Chunks)
         {
@@ -164,7 +151,7 @@ public sealed unsafe class NetworkWorkRunner : IWorkRunner, IGradientSink
             }
 
             _compute.Gather(_test, _chunk.AsSpan(0, count));
-            var sums = _compute.Evaluate(_weights);
+            var sums = _compute.Evaluate(weights);
             order.Scores.Add(new ChunkScore(sums.Loss, sums.Correct, sums.Samples));
             if (order.Cancelled.IsSet)
             {

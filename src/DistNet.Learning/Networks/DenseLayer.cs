@@ -68,6 +68,7 @@ internal sealed unsafe class DenseLayer : IDisposable
         var product = new MatrixProduct
         {
             A = x,
+            B = weights.Stored(_slice),
             Packed = weights.Forward(_slice.Layer),
             C = View(_input ?? _value, x.Rows),
             Bias = _slice.HasBias ? weights.Parameters + _slice.BiasOffset : null,
@@ -91,6 +92,8 @@ internal sealed unsafe class DenseLayer : IDisposable
         var product = new MatrixProduct
         {
             A = Delta(rows),
+            B = weights.Stored(_slice),
+            TransposeB = true,
             Packed = weights.Backward(_slice.Layer),
             C = previous.Delta(rows),
             Epilogue = previous.IsLinear ? null : previous._toSlope,

@@ -4,7 +4,7 @@ namespace DistNet.Learning;
 
 /// <summary>
 /// Forward and backward of one network on the calling thread: gather a batch, go forward, go backward. Owns the activations of up
-/// to a number of rows; parameters and gradients are the caller's memory. Not shared between threads, starts none, and allocates
+/// to a number of rows; parameters and gradients are others' memory. Not shared between threads, starts none, and allocates
 /// nothing once its buffers have grown to the batch.
 /// </summary>
 public sealed unsafe class NetworkCompute : IDisposable
@@ -35,7 +35,7 @@ public sealed unsafe class NetworkCompute : IDisposable
         for (var i = 0; i < _layers.Length; i++)
         {
             _layers[i] = new DenseLayer(layout.Layers[i], spec.Layers[i], maxRows);
-            _gradients[i] = new LayerGradients(layout.Layers[i], maxRows);
+            _gradients[i] = new LayerGradients(layout, i, maxRows);
         }
 
         _workspace = new GemmWorkspace(team ?? ComputeTeam.Alone);
@@ -99,25 +99,25 @@ public sealed unsafe class NetworkCompute : IDisposable
     /// of the last forward pass. Bits depend on a lane's samples and on the tree, not on what else is in the batch.
     /// </summary>
     /// <param name="lanes">Which rows are whose; must cover the batch.</param>
-    /// <param name="nodes">Where each node's gradient goes; a node without samples gets zeros, to be left out of any sum.</param>
+    /// <param name="nodes">Lanes to sum over; a node without samples gets zeros, to be left out of any sum.</param>
     /// <param name="sums">Loss and correct predictions of each node.</param>
-    /// <param name="sink">Told of what is ready, last layer first.</param>
+    /// <param name="sink">Gives the memory for gradients and is told of what is ready, last layer first.</param>
     /// <param name="cancel">Looked at between layers.</param>
     /// <returns>False when cancelled; gradients not yet told to the sink are then of no use.</returns>
     /// <exception cref="ArgumentException">Lanes or nodes do not fit the batch.</exception>
     public bool Backward(
         LaneRows lanes,
-        ReadOnlySpan<NodeGradient> nodes,
+        ReadOnlySpan<TreeNode> nodes,
         Span<SampleSums> sums,
-        IGradientSink? sink = null,
+        IGradientSink sink,
         CancelFlag? cancel = null)
     {
         lanes.Validate(Rows);
         _outputs.Evaluate(Last.Output(Rows), Last.Delta(Rows));
         for (var i = 0; i < nodes.Length; i++)
         {
-            lanes.Require(nodes[i].Node);
-            sums[i] = _outputs.Sum(nodes[i].Node, lanes);
+            lanes.Require(nodes[i]);
+            sums[i] = _outputs.Sum(nodes[i], lanes);
         }
 
         Last.DeltaToInput(Rows);

@@ -26,6 +26,8 @@ public sealed class ParameterLayout
     public const int BlockLength = 1024;
 
     private readonly LayerSlice[] _layers;
+    private readonly GradientBand[] _bands;
+    private readonly Range[] _bandsOfLayer;
 
     public ParameterLayout(NetworkSpec spec)
     {
@@ -42,9 +44,16 @@ public sealed class ParameterLayout
         }
 
         Length = (int)offset;
+        _bandsOfLayer = new Range[_layers.Length];
+        _bands = CutBands();
     }
 
     public ReadOnlySpan<LayerSlice> Layers => _layers;
+
+    /// <summary>What gradients are computed of at once, in the order of the parameters.</summary>
+    public ReadOnlySpan<GradientBand> Bands => _bands;
+
+    public ReadOnlySpan<GradientBand> BandsOf(int layer) => _bands.AsSpan(_bandsOfLayer[layer]);
 
     /// <summary>Number of parameters.</summary>
     public int Length { get; }
@@ -53,4 +62,17 @@ public sealed class ParameterLayout
 
     /// <summary>Length of the vector in memory: whole blocks; the tail past <see cref="Length"/> stays zero.</summary>
     public int PaddedLength => BlockCount * BlockLength;
+
+    private GradientBand[] CutBands()
+    {
+        var bands = new List<GradientBand>();
+        foreach (var layer in _layers)
+        {
+            var first = bands.Count;
+            GradientBand.Cut(layer, bands);
+            _bandsOfLayer[layer.Layer] = first..bands.Count;
+        }
+
+        return [.. bands];
+    }
 }

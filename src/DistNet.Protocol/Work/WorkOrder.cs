@@ -57,11 +57,15 @@ public readonly record struct ParametersKey(long Generation, long Version);
 public readonly record struct NodeResult(double Loss, int Samples);
 
 /// <summary>
-/// Forward and backward over the rows of consecutive lanes of one global batch. Yields the number of each chunk of the gradient that is
-/// in place for every node, those of the last layer first.
+/// Forward and backward over the rows of consecutive lanes of one global batch. Yields the number of each band of the gradient that is
+/// there for every node, those of the last layer first. The host rents a band's memory when it comes to the band; the actor releases it.
 /// </summary>
-public sealed class GradientOrder : NetworkWork
+/// <param name="pool">Lends the memory.</param>
+/// <param name="bands">Bands of the network.</param>
+public sealed class GradientOrder(TensorPool pool, int bands) : NetworkWork
 {
+    private Tensor?[] _gradients = [];
+
     /// <summary>Global batch: 0 is the first of the run.</summary>
     public long Step { get; private set; }
 
@@ -71,10 +75,7 @@ public sealed class GradientOrder : NetworkWork
     /// <summary>Consecutive aligned nodes of the tree over lanes.</summary>
     public List<TreeNode> Nodes { get; } = [];
 
-    /// <summary>One whole gradient vector for each node: sums over samples. Held by the actor.</summary>
-    public List<Tensor> Gradients { get; } = [];
-
-    /// <summary>Filled in by the host before it yields the first chunk: one for each node.</summary>
+    /// <summary>Filled in by the host before it yields the first band: one for each node.</summary>
     public List<NodeResult> Results { get; } = [];
 
     /// <summary>
@@ -89,9 +90,45 @@ public sealed class GradientOrder : NetworkWork
         Dispatch = dispatch;
         NonFiniteLayer = -1;
         Nodes.Clear();
-        Gradients.Clear();
         Results.Clear();
     }
+
+    /// <summary>For the host: memory for a band's gradient, held by the order.</summary>
+    public Tensor Rent(int band, int node, int length)
+    {
+        if (_gradients.Length < bands * Nodes.Count)
+        {
+            // Before anything was yielded, since nodes do not change while the order is lent.
+            _gradients = new Tensor?[bands * Nodes.Count];
+        }
+
+        return _gradients[IndexOf(band, node)] = pool.Rent(length);
+    }
+
+    /// <summary>The sum over the node's samples; there when the band has been yielded, until it is released.</summary>
+    public Tensor Gradient(int band, int node) => _gradients[IndexOf(band, node)]!;
+
+    /// <summary>For the actor: lets go of a band that was yielded.</summary>
+    public void Release(int band)
+    {
+        for (var node = 0; node < Nodes.Count; node++)
+        {
+            ref var gradient = ref _gradients[IndexOf(band, node)];
+            gradient?.Release();
+            gradient = null;
+        }
+    }
+
+    /// <summary>For the actor: lets go of what is left when the host has given the order back.</summary>
+    public void ReleaseAll()
+    {
+        for (var band = 0; band < bands && _gradients.Length > 0; band++)
+        {
+            Release(band);
+        }
+    }
+
+    private int IndexOf(int band, int node) => (band * Nodes.Count) + node;
 }
 
 /// <summary>Loss and hits on fixed chunks of the test part.</summary>

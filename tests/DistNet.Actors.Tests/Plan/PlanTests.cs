@@ -11,6 +11,7 @@ public sealed class PlanTests
     [InlineData(7, 50)]
     [InlineData(300, 4)]
     [InlineData(900, 5)]
+    [InlineData(3000, 3)]
     public void Partitions_cover_whole_blocks_and_chunks_cover_every_parameter_once(int width, int servers)
     {
         var network = new NetworkSpec(width, [new DenseSpec(width, Activation.Tanh), new DenseSpec(3, Activation.Identity)], new LossSpec(LossKind.SoftmaxCrossEntropy));
@@ -22,12 +23,14 @@ public sealed class PlanTests
         var next = 0;
         foreach (var chunk in map.Chunks.ToArray().OrderBy(chunk => chunk.Offset))
         {
-            var layer = layout.Layers[chunk.Layer];
+            var band = layout.Bands[chunk.Band];
+            var layer = layout.Layers[band.Layer];
             chunk.Length.ShouldBeInRange(1, 64 * 1024);
-            chunk.Offset.ShouldBe(Math.Max(next, layer.Offset));
-            (chunk.Offset + chunk.Length).ShouldBeLessThanOrEqualTo(Math.Min(layer.End, map.Partitions[chunk.Partition].End));
+            chunk.Offset.ShouldBe(Math.Max(next, band.Offset));
+            chunk.End.ShouldBeLessThanOrEqualTo(Math.Min(band.End, map.Partitions[chunk.Partition].End));
             chunk.WeightLength.ShouldBe(Math.Clamp(layer.BiasOffset - chunk.Offset, 0, chunk.Length));
-            next = chunk.Offset + chunk.Length;
+            map.ChunksOf(band).ToArray().ShouldContain(chunk);
+            next = chunk.End;
         }
 
         next.ShouldBe(layout.Layers[^1].End);

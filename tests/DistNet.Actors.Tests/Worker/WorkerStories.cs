@@ -72,6 +72,33 @@ public sealed class WorkerStories
         Work(generation: 4).Step.ShouldBe(0);
     }
 
+    [Fact]
+    public void A_band_is_pushed_to_every_partition_that_it_touches_and_then_let_go()
+    {
+        var order = Work(generation: 1);
+        order.Results.Add(new NodeResult(1, 6));
+        var band = Plan.Layout.Bands[0];
+        order.Rent(band.Index, 0, band.Length).Span.Fill(1);
+        var held = _rig.Pool.Outstanding;
+        _rig.Turn(Input.WorkYielded(default, order, band.Index));
+        var pushes = _rig.Sent<Push>().Select(sent => sent.Message).ToList();
+        pushes.Select(push => push.Chunk).ShouldBe(Plan.Map.ChunksOf(band).ToArray().Select(chunk => chunk.Index));
+        pushes.Sum(push => push.Gradient.Length).ShouldBe(band.Length);
+        _rig.Settle();
+        _rig.Pool.Outstanding.ShouldBe(held - 1);
+    }
+
+    [Fact]
+    public void Bands_that_were_never_yielded_are_let_go_with_the_order()
+    {
+        var order = Work(generation: 1);
+        order.Rent(0, 0, 8);
+        order.Rent(1, 0, 8);
+        _rig.Turn(Input.WorkCancelled(default, order));
+        _rig.Tell(ActorId.Coordinator, new Stop(1));
+        _rig.Pool.Outstanding.ShouldBe(0);
+    }
+
     private GradientOrder Work(long generation)
     {
         Place(generation);

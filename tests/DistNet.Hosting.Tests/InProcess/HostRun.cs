@@ -31,7 +31,7 @@ internal sealed record HostRun(TrainingOptions Options)
             TestSamples = Evaluates ? data.Test!.Count : 0,
             Cuts = TakesCuts ? new CutPolicy(true, 10, default) : CutPolicy.Never,
         };
-        using var runners = new NetworkRunners(plan, data.Train, Evaluates ? data.Test : null, Options.Workers);
+        using var runners = new NetworkRunners(plan, data.Train, Evaluates ? data.Test : null, Options.Workers, Options.Threads ?? 2);
         var options = new InProcessOptions(
             Options.Workers,
             Options.Threads ?? 2,

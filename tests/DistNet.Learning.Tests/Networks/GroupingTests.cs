@@ -96,7 +96,7 @@ public sealed class GroupingTests
         return nodes;
     }
 
-    private static unsafe List<Part> Compute(NetworkFixture net, int[] sizes, int first, int end, List<TreeNode> nodes)
+    private static List<Part> Compute(NetworkFixture net, int[] sizes, int first, int end, List<TreeNode> nodes)
     {
         if (first == end)
         {
@@ -106,15 +106,12 @@ public sealed class GroupingTests
         var starts = Enumerable.Range(0, sizes.Length + 1).Select(lane => sizes[..lane].Sum()).ToArray();
         int[] samples = [.. Enumerable.Range(starts[first], starts[end] - starts[first])];
         int[] bounds = [.. starts[first..(end + 1)].Select(start => start - starts[first])];
-        var buffers = nodes.ConvertAll(_ => new AlignedBuffer(net.Layout.PaddedLength));
-        var targets = nodes.Select((node, i) => new NodeGradient(node, buffers[i].Pointer)).ToArray();
+        using var gradients = new GradientVectors(net.Layout, nodes.Count);
         var sums = new SampleSums[nodes.Count];
         net.Compute.Gather(net.Data, samples);
         net.Compute.Forward(net.Weights, Step);
-        net.Compute.Backward(new LaneRows(first, bounds), targets, sums).ShouldBeTrue();
-        var parts = nodes.Select((node, i) => new Part(node, buffers[i].Span[..net.Layout.Length].ToArray(), sums[i])).ToList();
-        buffers.ForEach(buffer => buffer.Dispose());
-        return parts;
+        net.Compute.Backward(new LaneRows(first, bounds), [.. nodes], sums, gradients).ShouldBeTrue();
+        return [.. nodes.Select((node, i) => new Part(node, gradients[i].ToArray(), sums[i]))];
     }
 
     /// <summary>The addition that a server does: children of the fixed tree, those without samples left out.</summary>

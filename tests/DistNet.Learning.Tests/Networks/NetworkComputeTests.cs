@@ -103,30 +103,56 @@ public sealed unsafe class NetworkComputeTests
     }
 
     [Fact]
-    public void Layers_are_reported_last_first_when_their_gradients_are_complete()
+    public void Bands_come_last_layer_first_each_complete_and_cover_every_parameter_once()
     {
-        using var net = new NetworkFixture(NetworkFixture.Spec3());
-        using var gradient = new AlignedBuffer(net.Layout.PaddedLength);
-        gradient.Span.Fill(float.NaN);
-        var sink = new Sink(net.Layout, gradient);
-        net.Compute.Gather(net.Data, [1, 2, 3]);
-        net.Compute.Forward(net.Weights);
-        net.Compute.Backward(new LaneRows(0, [0, 3]), [new(TreeNode.Leaf(0), gradient.Pointer)], new SampleSums[1], sink);
-        sink.Seen.ShouldBe([2, 1, 0]);
+        using var net = new NetworkFixture(new NetworkSpec(70, [new(1400, Activation.Relu), new(3, Activation.Identity)], new(LossKind.SoftmaxCrossEntropy)));
+        GradientVectors? seen = null;
+        using var gradient = new GradientVectors(net.Layout) { Ready = band => seen![0].Slice(band.Offset, band.Length).ToArray().ShouldAllBe(value => float.IsFinite(value)) };
+        seen = gradient;
+        Backward(net, gradient).ShouldBeTrue();
+        gradient.Seen.Select(band => band.Layer).ShouldBe([1, 0, 0, 0]);
+        gradient.Seen.Select(band => band.Rows).ShouldBe([1400, 24, 24, 22]);
+        gradient[0].ToArray().ShouldAllBe(value => float.IsFinite(value));
+        var next = 0;
+        foreach (var band in gradient.Seen.OrderBy(band => band.Offset))
+        {
+            band.Offset.ShouldBe(next);
+            next = band.End;
+        }
+
+        next.ShouldBe(net.Layout.Length);
     }
 
     [Fact]
     public void Cancelled_computation_stops_and_says_so()
     {
         using var net = new NetworkFixture(NetworkFixture.Spec3());
-        using var gradient = new AlignedBuffer(net.Layout.PaddedLength);
         var cancel = new CancelFlag();
-        var sink = new Sink(net.Layout, gradient) { CancelAt = 1, Cancel = cancel };
-        net.Compute.Gather(net.Data, [1, 2, 3]);
-        net.Compute.Forward(net.Weights, cancel: cancel).ShouldBeTrue();
-        net.Compute.Backward(new LaneRows(0, [0, 3]), [new(TreeNode.Leaf(0), gradient.Pointer)], new SampleSums[1], sink, cancel).ShouldBeFalse();
-        sink.Seen.ShouldBe([2, 1]);
+        using var gradient = new GradientVectors(net.Layout)
+        {
+            Ready = band =>
+            {
+                if (band.Layer == 1)
+                {
+                    cancel.Set();
+                }
+            },
+        };
+        Backward(net, gradient, cancel).ShouldBeFalse();
+        gradient.Seen.Select(band => band.Layer).ShouldBe([2, 1]);
         net.Compute.Forward(net.Weights, cancel: cancel).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Weights_that_are_not_packed_give_the_same_bits()
+    {
+        using var net = new NetworkFixture(NetworkFixture.Spec3(Activation.Gelu));
+        using GradientVectors packed = new(net.Layout), direct = new(net.Layout);
+        Backward(net, packed).ShouldBeTrue();
+        var weights = new DirectWeights();
+        weights.Begin(net.Parameters);
+        Backward(net, direct, weights: weights).ShouldBeTrue();
+        direct[0].ToArray().ShouldBe(packed[0].ToArray());
     }
 
     [Fact]
@@ -144,15 +170,15 @@ public sealed unsafe class NetworkComputeTests
     public void Steps_after_the_first_allocate_nothing()
     {
         using var net = new NetworkFixture(NetworkFixture.Spec3(Activation.Gelu, dropout: 0.5f));
-        using var gradient = new AlignedBuffer(net.Layout.PaddedLength);
+        using var gradient = new GradientVectors(net.Layout);
         int[] samples = [1, 2, 3, 4, 5, 6], bounds = [0, 2, 3, 6];
-        NodeGradient[] nodes = [new(new TreeNode(2, 0), gradient.Pointer)];
+        TreeNode[] nodes = [new(2, 0)];
         var sums = new SampleSums[1];
         void Step()
         {
             net.Compute.Gather(net.Data, samples);
             net.Compute.Forward(net.Weights, new TrainingStep(1, 2, 3));
-            net.Compute.Backward(new LaneRows(0, bounds), nodes, sums);
+            net.Compute.Backward(new LaneRows(0, bounds), nodes, sums, gradient);
         }
 
         Step();
@@ -170,23 +196,10 @@ public sealed unsafe class NetworkComputeTests
         return (outputs, classes);
     }
 
-    private sealed class Sink(ParameterLayout layout, AlignedBuffer gradient) : IGradientSink
+    private static bool Backward(NetworkFixture net, GradientVectors gradient, CancelFlag? cancel = null, NetworkWeights? weights = null)
     {
-        public List<int> Seen { get; } = [];
-
-        public int CancelAt { get; init; } = -1;
-
-        public CancelFlag? Cancel { get; init; }
-
-        public void OnReady(int layer, int end)
-        {
-            Seen.Add(layer);
-            var slice = layout.Layers[layer];
-            gradient.Span.Slice(slice.Offset, slice.Length).ToArray().ShouldAllBe(value => float.IsFinite(value));
-            if (layer == CancelAt)
-            {
-                Cancel!.Set();
-            }
-        }
+        net.Compute.Gather(net.Data, [1, 2, 3]);
+        net.Compute.Forward(weights ?? net.Weights, cancel: cancel).ShouldBeTrue();
+        return net.Compute.Backward(new LaneRows(0, [0, 3]), [TreeNode.Leaf(0)], new SampleSums[1], gradient, cancel);
     }
 }

@@ -60,13 +60,12 @@ internal sealed unsafe class NetworkFixture : IDisposable
     /// <summary>Trains one step on <paramref name="samples"/>, split into lanes from <paramref name="firstLane"/> on, for one node.</summary>
     public (float[] Gradient, SampleSums Sums) Node(TreeNode node, int[] samples, int firstLane, int[] bounds, TrainingStep? step = null)
     {
-        using var gradient = new AlignedBuffer(Layout.PaddedLength);
-        gradient.Span.Fill(float.NaN);
+        using var gradient = new GradientVectors(Layout);
         var sums = new SampleSums[1];
         Compute.Gather(Data, samples);
         Compute.Forward(Weights, step).ShouldBeTrue();
-        Compute.Backward(new LaneRows(firstLane, bounds), [new NodeGradient(node, gradient.Pointer)], sums).ShouldBeTrue();
-        return (gradient.Span[..Layout.Length].ToArray(), sums[0]);
+        Compute.Backward(new LaneRows(firstLane, bounds), [node], sums, gradient).ShouldBeTrue();
+        return (gradient[0].ToArray(), sums[0]);
     }
 
     public void Dispose()

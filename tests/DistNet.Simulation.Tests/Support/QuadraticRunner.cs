@@ -22,16 +22,21 @@ internal sealed class QuadraticRunner(RunPlan plan) : IWorkRunner
         var gradient = (GradientOrder)order;
         for (var i = 0; i < gradient.Nodes.Count; i++)
         {
-            var target = gradient.Gradients[i].Span[..plan.Layout.Length];
-            var loss = Sum(gradient, gradient.Nodes[i], target);
+            var whole = new float[plan.Layout.Length];
+            var loss = Sum(gradient, gradient.Nodes[i], whole);
+            foreach (ref readonly var band in plan.Layout.Bands)
+            {
+                whole.AsSpan(band.Offset, band.Length).CopyTo(gradient.Rent(band.Index, i, band.Length).Span);
+            }
+
             gradient.Results.Add(new NodeResult(loss ?? 0, plan.SamplesOf(gradient.Step, gradient.Nodes[i])));
         }
 
         for (var layer = plan.Layout.Layers.Length - 1; layer >= 0; layer--)
         {
-            foreach (var chunk in plan.Map.ChunksOfLayer(layer))
+            foreach (ref readonly var band in plan.Layout.BandsOf(layer))
             {
-                sink.OnYielded(order, chunk.Index);
+                sink.OnYielded(order, band.Index);
             }
         }
 

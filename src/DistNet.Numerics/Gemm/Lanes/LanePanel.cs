@@ -62,7 +62,7 @@ internal readonly unsafe ref struct LanePanel<TTile>
             var adds = step.Adds > 0;
             run.Depth = step.Rows;
             run.A = a + (step.First * run.AStride);
-            run.B = _panel + ((nint)step.First * _width);
+            run.B = run.Ahead = _panel + ((nint)step.First * _width);
             run.Partials = Slot(step.Slot + step.Adds - 1);
             run.PartialCount = isInC && adds ? step.Adds - 1 : step.Adds;
             run.C = isInC ? c : Slot(step.Slot);

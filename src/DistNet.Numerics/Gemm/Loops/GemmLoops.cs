@@ -123,7 +123,9 @@ internal sealed unsafe class GemmLoops<TTile>(string name) : GemmKernel(name)
         {
             var panel = block with { Column = block.Column + done, Columns = Math.Min(TTile.Columns, block.Columns - done) };
             var width = PanelWidth(panel.Columns);
-            var run = new TileRun { Depth = depth, B = right.Panel(done / TTile.Columns, width) };
+            var index = done / TTile.Columns;
+            var run = new TileRun { Depth = depth, B = right.Panel(index, width) };
+            run.Ahead = done + TTile.Columns < block.Columns ? right.Panel(index + 1, width) : run.B;
             Start(product, panel, k, ref run);
             MultiplyPanel(left, panel.Of(product.C), run, width, scratch);
         }
@@ -152,6 +154,8 @@ internal sealed unsafe class GemmLoops<TTile>(string name) : GemmKernel(name)
     {
         run.C = c.Pointer;
         run.Stride = c.Stride;
+        nint asked = run.Depth / TileRun.StepsPerLine * CacheHint.LineFloats;
+        var aheadEnd = run.Ahead + ((nint)run.Depth * width);
         for (int row = 0, height; row < c.Rows; row += height)
         {
             height = TileHeights.Next(c.Rows - row, TTile.Rows);
@@ -166,6 +170,7 @@ internal sealed unsafe class GemmLoops<TTile>(string name) : GemmKernel(name)
                 EdgeTile.Run<TTile>(height, c.Columns, width, left.IsRowMajor, run, scratch);
             }
 
+            run.Ahead = run.Ahead + asked < aheadEnd ? run.Ahead + asked : run.B;
             run.C += height * run.Stride;
             run.From += height * run.FromStride;
         }

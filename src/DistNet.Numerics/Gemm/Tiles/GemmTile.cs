@@ -91,6 +91,7 @@ internal readonly unsafe struct GemmTile<TSimd, TVector, TRows> : IGemmTile
         var b = run->B;
         var width = TVectors.Value * TSimd.Count;
         var depth = run->Depth;
+        var ahead = run->Ahead;
         TVector b0, b1;
         for (; depth >= 4; depth -= 4)
         {
@@ -126,6 +127,8 @@ internal readonly unsafe struct GemmTile<TSimd, TVector, TRows> : IGemmTile
             a6 += step;
             a9 += step;
             b += 4 * width;
+            CacheHint.Prefetch(ahead);
+            ahead += CacheHint.LineFloats;
         }
 
         step = TDepthStride.Value == 1 ? 1 : step;

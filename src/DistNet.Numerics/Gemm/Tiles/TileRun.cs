@@ -3,6 +3,8 @@ namespace DistNet.Numerics;
 /// <summary>What a tile kernel computes: for each element one chain of <see cref="Depth"/> fused multiply-adds in the order of k.</summary>
 internal unsafe struct TileRun
 {
+    public const int StepsPerLine = 4;
+
     /// <summary>Steps of k; may be 0.</summary>
     public int Depth;
 
@@ -12,6 +14,12 @@ internal unsafe struct TileRun
 
     /// <summary>Packed panel: the floats of one k lie together.</summary>
     public float* B;
+
+    /// <summary>
+    /// What will be needed next: brought into the second cache meanwhile, a line every <see cref="StepsPerLine"/> steps. Where there is
+    /// nothing, what is there already: an address without memory would be looked up at every step.
+    /// </summary>
+    public float* Ahead;
 
     /// <summary>Where the chains start: rows of floats, <see cref="FromStride"/> apart (0: one row for all); null starts at zero.</summary>
     public float* From;
