@@ -17,18 +17,18 @@ public sealed class InterleavedTests
 
         Interleaved.Run([Recorder("a"), Recorder("b"), Recorder("c")], Options);
 
-        // One operation of a second fills a turn, so that calibrating takes one run.
-        string.Concat(turns).ShouldBe("abc" + "abc" + "cba" + "abc" + "cba" + "abc");
+        // One operation of a second fills a turn, so that calibrating takes one run. Then each turn is a lead-in and what is measured.
+        string.Concat(turns).ShouldBe("abc" + "aabbcc" + "ccbbaa" + "aabbcc" + "ccbbaa" + "aabbcc");
     }
 
     [Fact]
-    public void A_turn_has_as_many_operations_as_fill_its_time()
+    public void A_turn_has_as_many_operations_as_fill_its_time_after_a_third_of_them_to_settle()
     {
         var runs = new List<int>();
 
         Interleaved.Run([new Side("side", Run)], Options with { Budget = 0.5 });
 
-        runs.ShouldBe([1, 2, 4, 8, 16, 32, 64, 100, 100, 100, 100, 100]);
+        runs.ShouldBe([1, 2, 4, 8, 16, 32, 64, 33, 100, 33, 100, 33, 100, 33, 100, 33, 100]);
 
         double Run(int operations)
         {
@@ -44,7 +44,7 @@ public sealed class InterleavedTests
 
         var result = Interleaved.Run([new Side("slow", Run)], Options with { Budget = 0.001 });
 
-        runs.ShouldBe([1, 1, 1, 1, 1, 1]);
+        runs.ShouldBe([.. Enumerable.Repeat(1, 11)]);
         result.Seconds("slow").ShouldBe(new Spread(3, 3, 3));
 
         double Run(int operations)
@@ -59,8 +59,8 @@ public sealed class InterleavedTests
     {
         var calls = 0;
 
-        // Calibrating is two calls, then two for each round: the third round is ten times slower for both sides.
-        Side Shaken(string name, double seconds) => new(name, operations => operations * seconds * (calls++ is 6 or 7 ? 10 : 1));
+        // Calibrating is two calls, then four for each round: the third round is ten times slower for both sides.
+        Side Shaken(string name, double seconds) => new(name, operations => operations * seconds * (calls++ is >= 10 and < 14 ? 10 : 1));
         var result = Interleaved.Run([Shaken("a", 2), Shaken("b", 1)], Options);
 
         result.TimeRatio("a", "b").ShouldBe(new Spread(2, 2, 2));

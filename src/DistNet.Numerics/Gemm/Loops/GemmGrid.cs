@@ -4,7 +4,7 @@ namespace DistNet.Numerics;
 internal readonly record struct GemmGrid(int Rows, int Columns, int RowStep, int ColumnStep)
 {
     // Below this the caller is done before the others have come.
-    private const long SmallestShared = 1_000_000;
+    private const long SmallestShared = 100_000;
 
     // A member that is held up should hold up less than half of its share.
     private const int PartsPerMember = 2;
