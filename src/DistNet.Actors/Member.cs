@@ -6,19 +6,33 @@ namespace DistNet.Actors;
 public abstract class Member : Actor
 {
     private long _incarnation;
+    private long _coordinatorLife;
 
     private protected Member()
     {
     }
 
-    protected sealed override void OnStarted(DurableItem? record, long incarnation, TimeSpan now, Outbox outbox) =>
+    /// <summary>The highest generation this life has entered.</summary>
+    protected long Generation { get; set; }
+
+    /// <summary>The coordinator's record that is kept here for it; null: none.</summary>
+    protected CoordinatorRecord? Kept { get; set; }
+
+    protected sealed override void OnStarted(DurableItem? record, long incarnation, TimeSpan now, Outbox outbox)
+    {
         _incarnation = incarnation;
+        Kept = (CoordinatorRecord?)record;
+    }
+
+    /// <summary>False for what an earlier life of the coordinator sent.</summary>
+    protected bool IsOfPresentCoordinator(Envelope envelope) => envelope.FromIncarnation >= _coordinatorLife;
 
     protected sealed override void OnPeerUp(ActorId peer, long incarnation, TimeSpan now, Outbox outbox)
     {
         if (peer.Role == Role.Coordinator)
         {
-            outbox.Send(peer, new Join(_incarnation));
+            _coordinatorLife = incarnation;
+            outbox.Send(peer, new Join(_incarnation, Generation, Kept));
         }
     }
 }

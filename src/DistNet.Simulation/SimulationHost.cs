@@ -109,7 +109,7 @@ public sealed partial class SimulationHost : IDisposable
         _nodes[name] = node;
         foreach (var actor in node.Actors)
         {
-            var record = actor.Role == Role.Coordinator ? _disks[name].Read(DurableKey.Record, node.Pool) : null;
+            var record = actor.Role is Role.Coordinator or Role.Server ? _disks[name].Read(DurableKey.Record, node.Pool) : null;
             Give(node, actor, Input.Started(_events.Now, node.Incarnation, record));
         }
 
@@ -130,7 +130,12 @@ public sealed partial class SimulationHost : IDisposable
         node.Kill();
         node.Dispose();
         _disks[kill.Node].Crash(_disk, _options.TearProbability);
-        if (_faults.Chance(_options.SpoilProbability))
+        if (_faults.Chance(_options.LoseDiskProbability))
+        {
+            _disks[kill.Node].Dispose();
+            _disks[kill.Node] = new SimulatedDisk();
+        }
+        else if (_faults.Chance(_options.SpoilProbability))
         {
             _disks[kill.Node].Spoil();
         }

@@ -40,6 +40,9 @@ public sealed record SimulationOptions
     /// <summary>Probability that a kill also spoils one durable cut of the node.</summary>
     public double SpoilProbability { get; init; }
 
+    /// <summary>Probability that a node that is killed comes back with an empty disk.</summary>
+    public double LoseDiskProbability { get; init; }
+
     /// <summary>A run that has not ended by then hangs.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(10);
 }

@@ -81,7 +81,7 @@ public sealed partial class CoordinatorActor
 
         _throughput.Pause();
         _lookedAt = version;
-        _milestone = new MilestoneInProgress(cut, evaluate, _plan.Map.Partitions.Length);
+        _milestone = new MilestoneInProgress(cut, evaluate, _plan.Replicates, _plan.Map.Partitions.Length);
         if (cut)
         {
             _schedule.OnCut(version, now);
@@ -148,6 +148,29 @@ public sealed partial class CoordinatorActor
         if (_milestone is { IsReadyToRecord: true } && _record.AddCut(_milestone.Complete(_rolledBack), outbox) is { } superseded)
         {
             ToServers(new CutSuperseded(_generation, superseded.Version), outbox);
+            _copies.Forget(superseded.Version, outbox);
+        }
+    }
+
+    private void OnCutPart(in CutPart part, Outbox outbox)
+    {
+        if (part.Generation == _generation && _phase == Phase.Running)
+        {
+            _copies.Add(part, outbox);
+        }
+        else
+        {
+            part.Values.Release();
+        }
+    }
+
+    private void OnCopied(DurableKey key, TimeSpan now, Outbox outbox)
+    {
+        if (_milestone is not null)
+        {
+            _milestone.OnCopied(key.Partition, key.Version);
+            RecordCut(outbox);
+            EndMilestone(now, outbox);
         }
     }
 
@@ -206,6 +229,7 @@ public sealed partial class CoordinatorActor
 
     private void Complete(Outbox outbox)
     {
+        _copies.Reset();
         _phase = Phase.Ended;
         outbox.ClearTimer(TimerKind.Stall);
         if (_account.Mismatch(_progress.Version, _progress.Samples) is { } mismatch)
@@ -220,6 +244,7 @@ public sealed partial class CoordinatorActor
 
     private void End(Outbox outbox)
     {
+        _copies.Reset();
         _phase = Phase.Ended;
         outbox.ClearTimer(TimerKind.Stall);
         ToServers(new Stop(_generation), outbox);

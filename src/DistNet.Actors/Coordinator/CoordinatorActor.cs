@@ -10,7 +10,8 @@ public sealed partial class CoordinatorActor : Actor
 {
     private readonly RunPlan _plan;
     private readonly Members _members;
-    private readonly RecordKeeper _record = new();
+    private readonly RecordKeeper _record;
+    private readonly CutCopies _copies;
     private readonly LossBook _losses;
     private readonly EvaluationBook _evaluation;
     private readonly WorkerBook _workers = new();
@@ -36,6 +37,8 @@ public sealed partial class CoordinatorActor : Actor
         var partitions = plan.Map.Partitions.Length;
         _plan = plan;
         _members = new Members(partitions);
+        _record = new RecordKeeper(plan.Replicates ? partitions : 0);
+        _copies = new CutCopies(plan.Map);
         _losses = new LossBook(plan);
         _evaluation = new EvaluationBook(plan);
         _schedule = new MilestoneSchedule(plan);
@@ -82,13 +85,23 @@ public sealed partial class CoordinatorActor : Actor
                 OnReport(report.From.Index, report.Message, outbox);
                 break;
             case Envelope<Join> join:
-                OnJoin(join.From, join.Message.Incarnation, now, outbox);
+                OnJoin(join.From, join.Message, now, outbox);
                 break;
             case Envelope<Rewound> rewound:
                 OnRewound(rewound.Message, now, outbox);
                 break;
             case Envelope<Final> final:
                 OnFinal(final.Message, outbox);
+                break;
+            case Envelope<CutPart> part:
+                OnCutPart(part.Message, outbox);
+                break;
+            case Envelope<FetchCut> fetch when fetch.Message.Generation == _generation:
+                outbox.Load(DurableKey.Copy(fetch.Message.Partition, fetch.Message.Version));
+                break;
+            case Envelope<RecordKept> kept when _members.IsHere(kept.From, kept.FromIncarnation):
+                _record.OnKept(kept.From.Index, kept.Message.Number, outbox);
+                OnRecordChanged(now, outbox);
                 break;
             case Envelope<EndEarly>:
                 _endEarly = true;
@@ -119,7 +132,21 @@ public sealed partial class CoordinatorActor : Actor
 
     protected override void OnStored(DurableKey key, DurableItem item, TimeSpan now, Outbox outbox)
     {
-        _record.OnStored(item, outbox);
+        if (key.Kind == DurableKind.Copy)
+        {
+            OnCopied(key, now, outbox);
+            return;
+        }
+
+        _record.OnStored(outbox);
+        OnRecordChanged(now, outbox);
+    }
+
+    protected override void OnLoaded(DurableKey key, DurableItem? item, Outbox outbox) =>
+        CutCopies.Answer(key, (PartitionCut?)item, _generation, outbox);
+
+    private void OnRecordChanged(TimeSpan now, Outbox outbox)
+    {
         if (_phase == Phase.Recording && _record.Durable.Generation == _generation)
         {
             Rewind(outbox);
@@ -128,12 +155,14 @@ public sealed partial class CoordinatorActor : Actor
         OnRecordStored(now, outbox);
     }
 
-    private void OnJoin(ActorId member, long incarnation, TimeSpan now, Outbox outbox)
+    private void OnJoin(ActorId member, in Join join, TimeSpan now, Outbox outbox)
     {
-        if (!_members.Add(member, incarnation))
+        if (!_members.Add(member, join.Incarnation))
         {
             return;
         }
+
+        _record.Hear(join);
 
         if (_phase is Phase.Ended or Phase.Closing)
         {
@@ -141,7 +170,13 @@ public sealed partial class CoordinatorActor : Actor
         }
 
         _lastProgress = now;
-        if (member.Role == Role.Worker)
+        if (member.Role == Role.Server)
+        {
+            _record.OnServerJoined(member, outbox);
+        }
+
+        // A worker that has seen a higher generation outlived a coordinator whose record is lost.
+        if (member.Role == Role.Worker && join.Generation <= _generation)
         {
             Place(outbox);
         }
@@ -170,6 +205,7 @@ public sealed partial class CoordinatorActor : Actor
         _phase = Phase.Rewinding;
         _samplesBefore = Math.Max(_samplesBefore, Math.Max(_progress.Samples, cut.Samples));
         _milestone = null;
+        _copies.Reset();
         _placement = default;
         _evaluation.Abandon();
         _losses.Restore(cut.History, cut.Samples);

@@ -34,6 +34,8 @@ internal sealed class Members(int servers)
         return true;
     }
 
+    public bool IsHere(ActorId member, long incarnation) => LifeOf(member) == incarnation;
+
     /// <summary>False when this life was not here.</summary>
     public bool Remove(ActorId member, long incarnation)
     {

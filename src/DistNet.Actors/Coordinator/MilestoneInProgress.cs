@@ -2,11 +2,12 @@ using DistNet.Protocol;
 
 namespace DistNet.Actors;
 
-/// <summary>One milestone from the request to its end: marked by every server, stored by every server, in the record, evaluated.</summary>
-internal sealed class MilestoneInProgress(bool cut, bool evaluate, int partitions)
+/// <summary>One milestone from the request to its end: marked by every server, stored by every server, copied, in the record, evaluated.</summary>
+internal sealed class MilestoneInProgress(bool cut, bool evaluate, bool replicates, int partitions)
 {
     private readonly long[] _marked = Nothing(partitions);
     private readonly long[] _stored = Nothing(partitions);
+    private readonly long[] _copied = Nothing(partitions);
 
     public bool WantsEvaluation { get; private set; } = evaluate;
 
@@ -23,10 +24,10 @@ internal sealed class MilestoneInProgress(bool cut, bool evaluate, int partition
     public bool IsComplete => LetsRunGoOn && _recorded;
 
     /// <summary>
-    /// True when every partition has stored the cut, and it has not been recorded yet. A version to be evaluated is recorded after that: a
+    /// True when every partition has stored the cut (and where copies are kept there is one of each), and it has not been recorded yet. A version to be evaluated is recorded after that: a
     /// run that goes on from it would not evaluate it again.
     /// </summary>
-    public bool IsReadyToRecord => cut && Cut is null && !WantsEvaluation && IsReachedBy(_stored);
+    public bool IsReadyToRecord => cut && Cut is null && !WantsEvaluation && IsReachedBy(_stored) && (!replicates || IsReachedBy(_copied));
 
     public void OnTaken(in Milestone milestone, LossHistory history)
     {
@@ -39,6 +40,9 @@ internal sealed class MilestoneInProgress(bool cut, bool evaluate, int partition
 
     /// <inheritdoc cref="OnMarked"/>
     public void OnStored(int partition, long version) => _stored[partition] = Math.Max(version, _stored[partition]);
+
+    /// <summary>The coordinator's copy is durable.</summary>
+    public void OnCopied(int partition, long version) => _copied[partition] = Math.Max(version, _copied[partition]);
 
     public void OnEvaluated() => WantsEvaluation = false;
 

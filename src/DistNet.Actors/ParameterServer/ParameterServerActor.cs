@@ -16,17 +16,18 @@ public sealed class ParameterServerActor : Member
     private TensorSlice _evaluated;
     private Parameters? _evaluation;
     private Rewind? _rewinding;
+    private readonly CutAssembly _arriving;
     private PartitionCut? _storing;
     private long _samplesBefore;
     private Apply? _applying;
     private bool _runsCommands;
     private bool _stopped;
-    private long _generation;
 
     public ParameterServerActor(int index, RunPlan plan, TensorPool pool)
     {
         _plan = plan;
         _partition = new PartitionState(plan, plan.Map.Partitions[index], pool);
+        _arriving = new CutAssembly(_partition.Range);
         _subscribers = new Subscribers(plan.Lanes);
         _intake = CreateIntake(pool);
     }
@@ -49,8 +50,17 @@ public sealed class ParameterServerActor : Member
             case Envelope<Placement> placement when InForce(placement.Message.Generation):
                 OnPlacement(placement.Message, outbox);
                 break;
-            case Envelope<Rewind> rewind when rewind.Message.Generation > _generation:
+            case Envelope<Rewind> rewind when rewind.Message.Generation > Generation:
                 OnRewind(rewind.Message, outbox);
+                break;
+            case Envelope<CutPart> part:
+                OnCutPart(part.Message, outbox);
+                break;
+            case Envelope<CutMissing> missing when IsAwaited(missing.Message.Generation, missing.Message.Version):
+                Answer(ok: false, outbox);
+                break;
+            case Envelope<KeepRecord> keep when IsOfPresentCoordinator(envelope):
+                outbox.Store(DurableKey.Record, keep.Message.Record);
                 break;
             case Envelope<CutSuperseded> superseded when InForce(superseded.Message.Generation):
                 outbox.Forget(DurableKey.Cut(superseded.Message.Version));
@@ -63,10 +73,15 @@ public sealed class ParameterServerActor : Member
 
     protected override void OnStored(DurableKey key, DurableItem item, TimeSpan now, Outbox outbox)
     {
-        if (ReferenceEquals(item, _storing))
+        if (item is CoordinatorRecord record)
+        {
+            Kept = record;
+            outbox.Send(ActorId.Coordinator, new RecordKept(record.Number));
+        }
+        else if (ReferenceEquals(item, _storing))
         {
             _storing = null;
-            outbox.Send(ActorId.Coordinator, new Cut(_generation, _partition.Range.Index, key.Version));
+            outbox.Send(ActorId.Coordinator, new Cut(Generation, _partition.Range.Index, key.Version));
         }
     }
 
@@ -75,18 +90,21 @@ public sealed class ParameterServerActor : Member
         var cut = item as PartitionCut;
         if (_rewinding?.Cut.Version != key.Version)
         {
-            Release(cut);
-            return;
+            cut?.Release();
         }
-
-        if (cut is null)
+        else if (cut is not null)
+        {
+            _partition.Restore(cut);
+            Begin(outbox);
+        }
+        else if (_plan.Replicates)
+        {
+            outbox.Send(ActorId.Coordinator, new FetchCut(Generation, _partition.Range.Index, key.Version));
+        }
+        else
         {
             Answer(ok: false, outbox);
-            return;
         }
-
-        _partition.Restore(cut);
-        Begin(outbox);
     }
 
     protected override void OnWorkDone(WorkOrder work, TimeSpan now, Outbox outbox) => _intake.OnWorkDone((ChunkWork)work, outbox);
@@ -98,7 +116,7 @@ public sealed class ParameterServerActor : Member
         _ => new BarrierIntake(_plan, _partition, OnAdvanced),
     };
 
-    private bool InForce(long generation) => generation == _generation && _rewinding is null && !_stopped;
+    private bool InForce(long generation) => generation == Generation && _rewinding is null && !_stopped;
 
     private void OnPush(in Push push, Outbox outbox)
     {
@@ -112,10 +130,28 @@ public sealed class ParameterServerActor : Member
         }
     }
 
+    private bool IsAwaited(long generation, long version) => generation == Generation && _rewinding?.Cut.Version == version;
+
+    /// <summary>The coordinator's copy of the cut to go back to; it is stored here again.</summary>
+    private void OnCutPart(in CutPart part, Outbox outbox)
+    {
+        if (!IsAwaited(part.Generation, part.Log.Version))
+        {
+            part.Values.Release();
+        }
+        else if (_arriving.Add(part) is { } cut)
+        {
+            outbox.Store(DurableKey.Cut(cut.Log.Version), cut);
+            _partition.Restore(cut);
+            Begin(outbox);
+        }
+    }
+
     private void OnRewind(in Rewind rewind, Outbox outbox)
     {
-        _generation = rewind.Generation;
+        Generation = rewind.Generation;
         _rewinding = rewind;
+        _arriving.Reset();
         _storing = null;
         _stopped = false;
         _samplesBefore = _partition.Log.Samples;
@@ -135,14 +171,14 @@ public sealed class ParameterServerActor : Member
         _subscribers.Reset();
         _commands.Reset();
         _applying = null;
-        _intake.Begin(_generation, _rewinding!.Value.Cut);
+        _intake.Begin(Generation, _rewinding!.Value.Cut);
         Answer(ok: true, outbox);
     }
 
     private void Answer(bool ok, Outbox outbox)
     {
         _rewinding = null;
-        outbox.Send(ActorId.Coordinator, new Rewound(_generation, _partition.Range.Index, ok, _samplesBefore));
+        outbox.Send(ActorId.Coordinator, new Rewound(Generation, _partition.Range.Index, ok, _samplesBefore));
     }
 
     private void OnPlacement(in Placement placement, Outbox outbox)
@@ -169,7 +205,7 @@ public sealed class ParameterServerActor : Member
     }
 
     private Parameters ParametersOf(TensorSlice values, long sequence, IReadOnlyList<LaneStart>? starts) =>
-        new(_generation, _partition.Version, sequence, _partition.Range.Index, values, starts, ForEvaluation: false);
+        new(Generation, _partition.Version, sequence, _partition.Range.Index, values, starts, ForEvaluation: false);
 
     /// <summary>One after the other: an update that is under way keeps the next command waiting.</summary>
     private void RunCommands(Outbox outbox)
@@ -263,22 +299,27 @@ public sealed class ParameterServerActor : Member
             Broadcast(outbox);
         }
 
-        outbox.Send(ActorId.Coordinator, new Marked(_generation, _partition.Range.Index, mark.Version));
+        outbox.Send(ActorId.Coordinator, new Marked(Generation, _partition.Range.Index, mark.Version));
     }
 
     private void StoreCut(Outbox outbox)
     {
         var cut = _partition.Snapshot();
         outbox.Store(DurableKey.Cut(cut.Log.Version), cut);
-        Release(cut);
+        if (_plan.Replicates)
+        {
+            CutAssembly.Send(ActorId.Coordinator, Generation, cut, outbox);
+        }
+
+        cut.Release();
         _storing = cut;
     }
 
     private void OnStop(Outbox outbox)
     {
-        outbox.Send(ActorId.Coordinator, new Final(_generation, _partition.Range.Index, _partition.Log, _partition.Current));
+        outbox.Send(ActorId.Coordinator, new Final(Generation, _partition.Range.Index, _partition.Log, _partition.Current));
         LetGoOfEvaluation();
-        _intake.Begin(_generation, CompleteCut.Start);
+        _intake.Begin(Generation, CompleteCut.Start);
         _partition.Release();
         _stopped = true;
     }
@@ -288,13 +329,5 @@ public sealed class ParameterServerActor : Member
         _evaluated.Release();
         _evaluated = default;
         _evaluation = null;
-    }
-
-    private static void Release(PartitionCut? cut)
-    {
-        foreach (var tensor in cut?.Tensors ?? [])
-        {
-            tensor.Release();
-        }
     }
 }

@@ -65,6 +65,12 @@ public sealed record RunPlan
 
     public CutPolicy Cuts { get; init; } = CutPolicy.Never;
 
+    /// <summary>
+    /// What must outlive its node is kept on others too: the record on every server, each partition's cut on the coordinator's node. Not
+    /// where all actors share one process, and so one fate.
+    /// </summary>
+    public bool Replicates { get; init; }
+
     /// <summary>End the run at the first evaluation that reaches this; null: never.</summary>
     public double? TargetAccuracy { get; init; }
 

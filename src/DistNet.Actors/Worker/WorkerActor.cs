@@ -20,7 +20,6 @@ public sealed class WorkerActor : Member
     private readonly EvaluationOrder _evaluationOrder = new();
     private NetworkWork? _busy;
     private long _busyGeneration;
-    private long _generation;
     private long _placement = -1;
     private bool _ended;
 
@@ -60,7 +59,7 @@ public sealed class WorkerActor : Member
 
     protected override void OnWorkYielded(WorkOrder work, int part, Outbox outbox)
     {
-        if (_busyGeneration == _generation)
+        if (_busyGeneration == Generation)
         {
             Push((GradientOrder)work, _plan.Layout.Bands[part], outbox);
         }
@@ -68,7 +67,7 @@ public sealed class WorkerActor : Member
 
     protected override void OnWorkDone(WorkOrder work, TimeSpan now, Outbox outbox)
     {
-        if (_busyGeneration == _generation)
+        if (_busyGeneration == Generation)
         {
             Report(work, now, outbox);
         }
@@ -156,15 +155,15 @@ public sealed class WorkerActor : Member
     /// </summary>
     private bool Enter(long generation, Outbox outbox)
     {
-        if (generation > _generation)
+        if (generation > Generation)
         {
-            _generation = generation;
+            Generation = generation;
             _placement = -1;
             _ended = false;
             LetGo(outbox);
         }
 
-        return generation == _generation && !_ended;
+        return generation == Generation && !_ended;
     }
 
     private void LetGo(Outbox outbox)
@@ -207,7 +206,7 @@ public sealed class WorkerActor : Member
             return;
         }
 
-        _busyGeneration = _generation;
+        _busyGeneration = Generation;
         outbox.StartWork(_busy);
     }
 
@@ -228,7 +227,7 @@ public sealed class WorkerActor : Member
     }
 
     private Push PushOf(GradientOrder order, int node, in GradientBand band, in Chunk chunk) => new(
-        _generation,
+        Generation,
         chunk.Index,
         order.Nodes[node],
         order.Step,
@@ -250,13 +249,13 @@ public sealed class WorkerActor : Member
 
             outbox.Send(
                 ActorId.Coordinator,
-                new Report(_generation, gradient.Step, samples, gradient.NonFiniteLayer, now - gradient.StartedAt));
+                new Report(Generation, gradient.Step, samples, gradient.NonFiniteLayer, now - gradient.StartedAt));
         }
         else if (work is EvaluationOrder evaluation)
         {
             for (var i = 0; i < evaluation.Chunks.Count; i++)
             {
-                var score = new Evaluated(_generation, evaluation.Version, evaluation.Chunks[i], evaluation.Scores[i]);
+                var score = new Evaluated(Generation, evaluation.Version, evaluation.Chunks[i], evaluation.Scores[i]);
                 outbox.Send(ActorId.Coordinator, score);
             }
         }

@@ -139,7 +139,7 @@ public sealed class CheckpointStorage : IActorStorage
     private static CoordinatorRecord Read(string json)
     {
         var stored = JsonSerializer.Deserialize<StoredRecord>(json)!;
-        return new CoordinatorRecord(stored.Generation, [stored.Cut]);
+        return new CoordinatorRecord(Number: 0, stored.Generation, [stored.Cut]);
     }
 
     private float[] Join(PartitionCut?[] cuts, Func<PartitionCut, TensorSlice> choose)

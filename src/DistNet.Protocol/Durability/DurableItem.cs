@@ -3,18 +3,23 @@ namespace DistNet.Protocol;
 /// <summary>The name of a durable item of one actor.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Version">Which one; 0 where there is only one.</param>
-public readonly record struct DurableKey(DurableKind Kind, long Version)
+/// <param name="Partition">Whose, where an actor keeps those of several; else 0.</param>
+public readonly record struct DurableKey(DurableKind Kind, long Version, int Partition = 0)
 {
-    /// <summary>An actor's one record; given back to it when it starts.</summary>
+    /// <summary>The coordinator's record, its own or a server's copy; given back to the actor when it starts.</summary>
     public static readonly DurableKey Record = new(DurableKind.Record, 0);
 
     public static DurableKey Cut(long version) => new(DurableKind.Cut, version);
+
+    /// <summary>The coordinator's copy of a partition's cut.</summary>
+    public static DurableKey Copy(int partition, long version) => new(DurableKind.Copy, version, partition);
 }
 
 public enum DurableKind
 {
     Record,
     Cut,
+    Copy,
 }
 
 /// <summary>Something that must outlive its actor. Immutable; a tensor in it is held by the host until it is stored.</summary>
@@ -24,10 +29,13 @@ public abstract record DurableItem
     public virtual IEnumerable<TensorSlice> Tensors => [];
 }
 
-/// <summary>What the coordinator must not forget: the generation that is in force and the complete cuts, oldest first.</summary>
-public sealed record CoordinatorRecord(long Generation, IReadOnlyList<CompleteCut> Cuts) : DurableItem
+/// <summary>What the coordinator must not forget.</summary>
+/// <param name="Number">Counts the changes: of two records the one with the higher number holds.</param>
+/// <param name="Generation">The generation that is in force.</param>
+/// <param name="Cuts">The complete cuts, oldest first.</param>
+public sealed record CoordinatorRecord(long Number, long Generation, IReadOnlyList<CompleteCut> Cuts) : DurableItem
 {
-    public static readonly CoordinatorRecord Empty = new(0, []);
+    public static readonly CoordinatorRecord Empty = new(0, 0, []);
 }
 
 /// <summary>One version of the whole run that every partition has stored, and where the run stood then.</summary>
@@ -79,6 +87,15 @@ public sealed record PartitionCut(
     IReadOnlyList<TensorSlice> Slots) : DurableItem
 {
     public override IEnumerable<TensorSlice> Tensors => Slots.Prepend(Parameters);
+
+    /// <summary>Lets go of every tensor in it.</summary>
+    public void Release()
+    {
+        foreach (var tensor in Tensors)
+        {
+            tensor.Release();
+        }
+    }
 }
 
 /// <summary>

@@ -1,7 +1,10 @@
 namespace DistNet.Protocol;
 
 /// <summary>Worker or server to coordinator: here I am, in this life.</summary>
-public readonly record struct Join(long Incarnation) : IMessage;
+/// <param name="Incarnation">The life.</param>
+/// <param name="Generation">The highest generation it has seen: a coordinator that lost everything opens a higher one.</param>
+/// <param name="Record">The record that a server keeps for the coordinator; null: none.</param>
+public readonly record struct Join(long Incarnation, long Generation = 0, CoordinatorRecord? Record = null) : IMessage;
 
 /// <summary>One life of a worker.</summary>
 public readonly record struct WorkerLife(int Index, long Incarnation);

@@ -52,7 +52,7 @@ public sealed class SimulatedDisk : IDisposable
     /// <summary>Makes the newest durable cut unreadable.</summary>
     public void Spoil()
     {
-        var cuts = _items.Where(item => item.Key.Kind == DurableKind.Cut).OrderByDescending(item => item.Key.Version).Take(1);
+        var cuts = _items.Where(item => item.Key.Kind is DurableKind.Cut or DurableKind.Copy).OrderByDescending(item => item.Key.Version).Take(1);
         foreach (var (_, versions) in cuts)
         {
             versions.ForEach(version => version.IsReadable = false);

@@ -102,7 +102,7 @@ public sealed class BooksTests
     [Fact]
     public void The_record_is_stored_one_at_a_time_and_a_dropped_cut_is_gone()
     {
-        var keeper = new RecordKeeper();
+        var keeper = new RecordKeeper(replicas: 0);
         var outbox = new Outbox(ActorId.Coordinator, 1);
         keeper.OpenGeneration(outbox).ShouldBe(1);
         for (long version = 1; version <= 4; version++)
@@ -111,13 +111,36 @@ public sealed class BooksTests
         }
 
         outbox.Count.ShouldBe(1);
-        keeper.OnStored((DurableItem)outbox[0].Body!, outbox);
+        keeper.OnStored(outbox);
         keeper.Durable.Cuts.ShouldBeEmpty();
         outbox.Count.ShouldBe(2);
-        keeper.OnStored((DurableItem)outbox[1].Body!, outbox);
+        keeper.OnStored(outbox);
         keeper.Durable.Cuts.Select(cut => cut.Version).ShouldBe([2, 3, 4]);
         keeper.DropLatestCut();
         keeper.LatestCut.Version.ShouldBe(3);
+    }
+
+    [Fact]
+    public void A_record_takes_effect_when_it_is_here_and_on_every_server_that_is_there_now()
+    {
+        var keeper = new RecordKeeper(replicas: 2);
+        var outbox = new Outbox(ActorId.Coordinator, 1);
+        keeper.Hear(new Join(1, Generation: 6, new CoordinatorRecord(9, 4, [CompleteCut.Start with { Version = 5 }])));
+        keeper.Hear(new Join(1, Generation: 2, new CoordinatorRecord(8, 4, [])));
+        keeper.OpenGeneration(outbox).ShouldBe(7);
+        outbox.Count.ShouldBe(3);
+        keeper.OnStored(outbox);
+        keeper.OnKept(0, 10, outbox);
+        keeper.OnServerJoined(ActorId.Server(0), outbox);
+        keeper.OnKept(1, 10, outbox);
+        keeper.OnKept(0, 9, outbox);
+        keeper.Durable.Generation.ShouldBe(4);
+        ((Envelope<KeepRecord>)outbox[3].Body!).Message.Record.Number.ShouldBe(10);
+        keeper.OnKept(0, 10, outbox);
+        keeper.Durable.Generation.ShouldBe(7);
+        keeper.LatestCut.Version.ShouldBe(5);
+        keeper.Hear(new Join(1, 0, new CoordinatorRecord(99, 1, [])));
+        keeper.LatestCut.Version.ShouldBe(5);
     }
 
     [Fact]

@@ -12,6 +12,9 @@ internal sealed class Lineage
     private readonly Dictionary<(long Generation, long Version), IReadOnlyList<ScaledUnit>> _updates = [];
     private readonly List<(long Generation, ApplyLog Log)> _finals = [];
 
+    /// <summary>The version that each generation began at.</summary>
+    public IReadOnlyList<long> Starts => [.. _starts.Values];
+
     public void OnOpened(GenerationOpened opened) => _starts[opened.Generation] = opened.Version;
 
     public void OnInput(ActorId actor, Input input)

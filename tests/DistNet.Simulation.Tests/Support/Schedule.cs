@@ -22,7 +22,7 @@ internal sealed record Schedule(ulong Seed, Scenario Scenario, int Workers, RunP
             luck.Chance(0.2) ? 0.4 : null);
         var workers = 1 + luck.Below(scenario.Lanes + 2);
         var cuts = luck.Chance(0.1) ? CutPolicy.Never : new CutPolicy(true, luck.Chance(0.7) ? 1 + luck.Below(5) : null, TimeSpan.Zero);
-        var plan = scenario.Plan(1 + luck.Below(3), cuts) with { InlineUpdateLength = luck.Chance(0.6) ? 0 : int.MaxValue };
+        var plan = scenario.Plan(1 + luck.Below(3), cuts) with { InlineUpdateLength = luck.Chance(0.6) ? 0 : int.MaxValue, Replicates = luck.Chance(0.7) };
         return new Schedule(seed, scenario, workers, plan, new SimulationOptions
         {
             Seed = seed,
@@ -61,13 +61,14 @@ internal sealed record Schedule(ulong Seed, Scenario Scenario, int Workers, RunP
                 DelayMean = TimeSpan.FromMicroseconds(luck.Chance(0.3) ? 5000 : 200),
                 DuplicateProbability = luck.Chance(0.6) ? 0.15 : 0,
                 SpoilProbability = luck.Chance(0.5) ? 0.3 : 0,
+                LoseDiskProbability = Plan.Replicates && luck.Chance(0.6) ? 0.4 : 0,
                 Kills = kills,
             },
         };
     }
 
     public override string ToString() =>
-        $"seed {Seed}: {Scenario}, {Workers} workers, {Plan.Map.Partitions.Length} servers, updates inline up to {Plan.InlineUpdateLength}, {Plan.Cuts}, end early {EndEarlyAt}, kills [{string.Join("; ", Options.Kills)}]";
+        $"seed {Seed}: {Scenario}, {Workers} workers, {Plan.Map.Partitions.Length} servers, updates inline up to {Plan.InlineUpdateLength}, {Plan.Cuts}, replicates {Plan.Replicates}, end early {EndEarlyAt}, kills [{string.Join("; ", Options.Kills)}]";
 
     private static TimeSpan DrawTime(LuckStream luck, RunRecord calm)
     {

@@ -1,0 +1,56 @@
+using DistNet.Protocol;
+
+namespace DistNet.Actors;
+
+/// <summary>
+/// Copies of the partitions' cuts on the coordinator's node, so that a server that lost its disk can go on. They are of use only for the
+/// cuts in the record.
+/// </summary>
+internal sealed class CutCopies
+{
+    private readonly CutAssembly[] _arriving;
+
+    public CutCopies(PartitionMap map)
+    {
+        _arriving = new CutAssembly[map.Partitions.Length];
+        for (var i = 0; i < _arriving.Length; i++)
+        {
+            _arriving[i] = new CutAssembly(map.Partitions[i]);
+        }
+    }
+
+    /// <summary>Stores the copy when its last part is here.</summary>
+    public void Add(in CutPart part, Outbox outbox)
+    {
+        if (_arriving[part.Partition].Add(part) is { } cut)
+        {
+            outbox.Store(DurableKey.Copy(cut.Partition, cut.Log.Version), cut);
+            cut.Release();
+        }
+    }
+
+    /// <summary>Answers a server that asked for its copy; takes the cut over.</summary>
+    public static void Answer(DurableKey key, PartitionCut? copy, long generation, Outbox outbox)
+    {
+        var server = ActorId.Server(key.Partition);
+        if (copy is null)
+        {
+            outbox.Send(server, new CutMissing(generation, key.Partition, key.Version));
+            return;
+        }
+
+        CutAssembly.Send(server, generation, copy, outbox);
+        copy.Release();
+    }
+
+    /// <summary>A newer cut is complete.</summary>
+    public void Forget(long version, Outbox outbox)
+    {
+        for (var i = 0; i < _arriving.Length; i++)
+        {
+            outbox.Forget(DurableKey.Copy(i, version));
+        }
+    }
+
+    public void Reset() => Array.ForEach(_arriving, arriving => arriving.Reset());
+}
