@@ -9,8 +9,8 @@ public sealed class MessageTests
         .Where(type => type.IsValueType && typeof(IMessage).IsAssignableFrom(type) && SliceOf(type) is not null)];
 
     [Fact]
-    public void Pushes_parameters_and_final_partitions_carry_tensors() =>
-        ((IEnumerable<object?[]>)Carriers).Select(row => (Type)row[0]!).ShouldBe([typeof(Push), typeof(Parameters), typeof(Final)], ignoreOrder: true);
+    public void Pushes_parameters_cuts_and_final_partitions_carry_tensors() =>
+        ((IEnumerable<object?[]>)Carriers).Select(row => (Type)row[0]!).ShouldBe([typeof(Push), typeof(Parameters), typeof(Final), typeof(CutPart)], ignoreOrder: true);
 
     /// <summary>A copy, as a network delivers it, has a tensor of its own with the same values, in the one place where there is a tensor.</summary>
     [Theory]

@@ -57,7 +57,7 @@ public sealed class RealNetworkTests
     {
         string? hash = null;
         using var runners = new NetworkRunners(plan, Data, Data, workers, threads: 2);
-        var options = new InProcessOptions(workers, Threads: 2, runners.Create, Observe);
+        var options = new ActorHostOptions(workers, Threads: 2, runners.Create, Observe);
         using var host = new InProcessHost(plan, options, new ForgetfulStorage(), TimeProvider.System);
         host.Run(CancellationToken.None);
         host.TensorsOutstanding.ShouldBe(0);
@@ -110,7 +110,7 @@ public sealed class RealNetworkTests
     /// <summary>Nothing fails in one process, so nothing is read back.</summary>
     private sealed class ForgetfulStorage : IActorStorage
     {
-        public CoordinatorRecord? Record => null;
+        public CoordinatorRecord? RecordOf(ActorId actor) => null;
 
         public void Store(ActorId actor, DurableKey key, DurableItem item, Action<Exception?> stored)
         {

@@ -34,7 +34,7 @@ internal sealed class HostedRun : IDisposable
         var data = network.Data();
         var plan = network.Plan(data, workers, lanes);
         _runners = new NetworkRunners(plan, data, null, workers, workers);
-        var options = new InProcessOptions(workers, workers, _runners.Create, Observe);
+        var options = new ActorHostOptions(workers, workers, _runners.Create, Observe);
         _host = new InProcessHost(plan, options, new CheckpointStorage(plan, null, null), _time);
         _time.Pause();
         _thread = new Thread(RunHost) { IsBackground = true, Name = "turns" };

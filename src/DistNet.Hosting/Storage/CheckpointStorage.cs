@@ -15,6 +15,7 @@ public sealed class CheckpointStorage : IActorStorage
     private readonly CheckpointFolder? _folder;
     private readonly CheckpointContent? _resumed;
     private readonly Dictionary<long, PartitionCut?[]> _pending = [];
+    private readonly CoordinatorRecord? _record;
     private Task _writing = Task.CompletedTask;
 
     /// <param name="plan">The run.</param>
@@ -25,10 +26,10 @@ public sealed class CheckpointStorage : IActorStorage
         _plan = plan;
         _folder = folder;
         _resumed = resumed;
-        Record = resumed is null ? null : Read(resumed.Record);
+        _record = resumed is null ? null : Read(resumed.Record);
     }
 
-    public CoordinatorRecord? Record { get; }
+    public CoordinatorRecord? RecordOf(ActorId actor) => actor.Role == Role.Coordinator ? _record : null;
 
     public void Store(ActorId actor, DurableKey key, DurableItem item, Action<Exception?> stored)
     {

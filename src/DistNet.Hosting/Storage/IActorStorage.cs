@@ -5,8 +5,8 @@ namespace DistNet.Hosting;
 /// <summary>Where a host keeps what its actors store.</summary>
 public interface IActorStorage : IDisposable
 {
-    /// <summary>What the coordinator of an earlier life stored last; null: none.</summary>
-    public CoordinatorRecord? Record { get; }
+    /// <summary>The coordinator's record that an earlier life of this actor stored last; null: none.</summary>
+    public CoordinatorRecord? RecordOf(ActorId actor);
 
     /// <summary>
     /// Makes the item durable and then calls <paramref name="stored"/>, on any thread. Tensors in the item are the storage's to

@@ -32,7 +32,7 @@ public static class TrainingSession
         var observer = new RunObserver(plan, epochs, progress, metrics);
         var threads = options.Threads ?? Environment.ProcessorCount;
         using var runners = new NetworkRunners(plan, data.Train, data.Test, options.Workers, threads);
-        var hostOptions = new InProcessOptions(options.Workers, threads, runners.Create, observer.Observe);
+        var hostOptions = new ActorHostOptions(options.Workers, threads, runners.Create, observer.Observe);
         using (var host = new InProcessHost(plan, hostOptions, storage, TimeProvider.System))
         {
             host.Run(stop);

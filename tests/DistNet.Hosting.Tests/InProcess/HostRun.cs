@@ -32,7 +32,7 @@ internal sealed record HostRun(TrainingOptions Options)
             Cuts = TakesCuts ? new CutPolicy(true, 10, default) : CutPolicy.Never,
         };
         using var runners = new NetworkRunners(plan, data.Train, Evaluates ? data.Test : null, Options.Workers, Options.Threads ?? 2);
-        var options = new InProcessOptions(
+        var options = new ActorHostOptions(
             Options.Workers,
             Options.Threads ?? 2,
             team => Runner(runners.Create(team)),

@@ -193,7 +193,7 @@ public sealed class InProcessHostTests
         private readonly ManualResetEventSlim _released = new();
         private bool _isFirst = true;
 
-        public CoordinatorRecord? Record => inner.Record;
+        public CoordinatorRecord? RecordOf(ActorId actor) => inner.RecordOf(actor);
 
         public void Store(ActorId actor, DurableKey key, DurableItem item, Action<Exception?> stored)
         {
@@ -229,7 +229,7 @@ public sealed class InProcessHostTests
         private long _lateVersion;
         private long _stop;
 
-        public CoordinatorRecord? Record => inner.Record;
+        public CoordinatorRecord? RecordOf(ActorId actor) => inner.RecordOf(actor);
 
         public void Store(ActorId actor, DurableKey key, DurableItem item, Action<Exception?> stored) =>
             inner.Store(actor, key, item, item is CoordinatorRecord { Cuts.Count: > 0 } record && record.Cuts[^1].Version < 87 ? Late(record.Cuts[^1].Version, stored) : stored);
@@ -273,7 +273,7 @@ public sealed class InProcessHostTests
     /// <summary>Fails at the first cut that is recorded.</summary>
     private sealed class FailingStorage(IActorStorage inner, bool throws) : IActorStorage
     {
-        public CoordinatorRecord? Record => inner.Record;
+        public CoordinatorRecord? RecordOf(ActorId actor) => inner.RecordOf(actor);
 
         public void Store(ActorId actor, DurableKey key, DurableItem item, Action<Exception?> stored)
         {

@@ -11,7 +11,7 @@ internal sealed class ComputePool : IDisposable
     private readonly Queue<(ActorCell Cell, NetworkWork Work)> _long = new();
     private readonly Queue<(ActorCell Cell, TensorWork Work)> _short = new();
     private readonly List<Thread> _threads = [];
-    private readonly InProcessHost _host;
+    private readonly ActorHost _host;
     private readonly SpinGate _anyWork;
     private readonly SpinGate _shortWork;
     private volatile int _count;
@@ -23,7 +23,7 @@ internal sealed class ComputePool : IDisposable
     /// <param name="threads">Threads in all. Those beyond the workers do short work, and form teams for the others' products.</param>
     /// <param name="createRunner">Makes the runner of a thread that takes long work.</param>
     /// <param name="host">Where answers go.</param>
-    public ComputePool(int workers, int threads, Func<IComputeTeam, IWorkRunner> createRunner, InProcessHost host)
+    public ComputePool(int workers, int threads, Func<IComputeTeam, IWorkRunner> createRunner, ActorHost host)
     {
         _host = host;
         _anyWork = new SpinGate(() => _count > 0 || _closing);

@@ -3,7 +3,11 @@ using DistNet.Protocol;
 namespace DistNet.Hosting;
 
 /// <summary>An input on its way to an actor of this process.</summary>
-internal readonly record struct RoutedInput(ActorCell Cell, InputKind Kind, object? Body = null, ActorId Peer = default, long Number = 0, DurableKey Key = default);
+/// <param name="Cell">The actor; null: for nobody, so that whoever runs turns looks whether the end has come.</param>
+internal readonly record struct RoutedInput(ActorCell? Cell, InputKind Kind, object? Body = null, ActorId Peer = default, long Number = 0, DurableKey Key = default)
+{
+    public static readonly RoutedInput Wake;
+}
 
 /// <summary>
 /// Inputs from all threads, and the right to run the actors' turns: one thread has it at a time. Whoever brings an input runs the turns
