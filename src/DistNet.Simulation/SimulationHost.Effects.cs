@@ -154,10 +154,7 @@ public sealed partial class SimulationHost
     {
         var disk = _disks[node.Name];
         var token = disk.BeginWrite(key, item);
-        foreach (var tensor in item.Tensors)
-        {
-            tensor.Release();
-        }
+        item.Release();
 
         var begin = node.DiskBusyUntil > _events.Now ? node.DiskBusyUntil : _events.Now;
         node.DiskBusyUntil = begin + _disk.Exponential(_options.StoreMean);

@@ -79,7 +79,7 @@ public sealed class CheckpointStorage : IActorStorage
         _writing.Wait();
         foreach (var cut in _pending.Values.SelectMany(cuts => cuts))
         {
-            Release(cut);
+            cut?.Release();
         }
 
         _pending.Clear();
@@ -92,7 +92,7 @@ public sealed class CheckpointStorage : IActorStorage
             _pending[version] = cuts = new PartitionCut?[_plan.Map.Partitions.Length];
         }
 
-        Release(cuts[cut.Partition]);
+        cuts[cut.Partition]?.Release();
         cuts[cut.Partition] = cut;
     }
 
@@ -109,7 +109,7 @@ public sealed class CheckpointStorage : IActorStorage
         }
         finally
         {
-            Array.ForEach(cuts, Release);
+            Array.ForEach(cuts, cut => cut?.Release());
         }
     }
 
@@ -160,14 +160,6 @@ public sealed class CheckpointStorage : IActorStorage
         part.Span.Clear();
         whole.Span.Slice(partition.Offset, partition.Length).CopyTo(part.Span);
         return part.All;
-    }
-
-    private static void Release(PartitionCut? cut)
-    {
-        foreach (var tensor in cut?.Tensors ?? [])
-        {
-            tensor.Release();
-        }
     }
 
     /// <summary>What a checkpoint keeps of the coordinator's record: its own cut.</summary>

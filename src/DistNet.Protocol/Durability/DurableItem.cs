@@ -27,6 +27,15 @@ public abstract record DurableItem
 {
     /// <summary>Every tensor in the item.</summary>
     public virtual IEnumerable<TensorSlice> Tensors => [];
+
+    /// <summary>Lets go of every tensor in it.</summary>
+    public void Release()
+    {
+        foreach (var tensor in Tensors)
+        {
+            tensor.Release();
+        }
+    }
 }
 
 /// <summary>What the coordinator must not forget.</summary>
@@ -87,15 +96,6 @@ public sealed record PartitionCut(
     IReadOnlyList<TensorSlice> Slots) : DurableItem
 {
     public override IEnumerable<TensorSlice> Tensors => Slots.Prepend(Parameters);
-
-    /// <summary>Lets go of every tensor in it.</summary>
-    public void Release()
-    {
-        foreach (var tensor in Tensors)
-        {
-            tensor.Release();
-        }
-    }
 }
 
 /// <summary>

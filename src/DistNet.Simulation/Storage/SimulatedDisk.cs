@@ -42,7 +42,7 @@ public sealed class SimulatedDisk : IDisposable
             }
             else
             {
-                Release(copy);
+                copy.Release();
             }
         }
 
@@ -70,7 +70,7 @@ public sealed class SimulatedDisk : IDisposable
     {
         if (_items.Remove(key, out var versions))
         {
-            versions.ForEach(version => Release(version.Item));
+            versions.ForEach(version => version.Item.Release());
         }
     }
 
@@ -86,14 +86,14 @@ public sealed class SimulatedDisk : IDisposable
         // What is torn never takes the place of what can be read, however often a node dies while it writes.
         if (versions.Count > 0 && !versions[^1].IsReadable)
         {
-            Release(versions[^1].Item);
+            versions[^1].Item.Release();
             versions.RemoveAt(versions.Count - 1);
         }
 
         versions.Add(new StoredItem(copy) { IsReadable = readable });
         while (versions.Count > 2)
         {
-            Release(versions[0].Item);
+            versions[0].Item.Release();
             versions.RemoveAt(0);
         }
     }
@@ -107,14 +107,6 @@ public sealed class SimulatedDisk : IDisposable
         var copy = pool.Rent(slice.Length);
         slice.Span.CopyTo(copy.Span);
         return copy.All;
-    }
-
-    private static void Release(DurableItem item)
-    {
-        foreach (var tensor in item.Tensors)
-        {
-            tensor.Release();
-        }
     }
 
     private sealed class StoredItem(DurableItem item)
