@@ -28,12 +28,18 @@ internal static class Valid
             : throw Refused(node.Index, field + ".index", $"must be that of a node with numbered leaves at level {node.Level}");
     }
 
-    public static ActorId Actor(V1.ActorId actor, string field) => actor.Role switch
+    public static ActorId Actor(V1.ActorId actor, string field)
     {
-        V1.Role.Coordinator or V1.Role.Sequencer or V1.Role.Server or V1.Role.Worker =>
-            new ActorId((Role)(actor.Role - V1.Role.Coordinator), Count(actor.Index, field + ".index")),
-        _ => throw Refused((long)actor.Role, field + ".role", "is no role"),
-    };
+        if (actor.Role is < V1.Role.Coordinator or > V1.Role.Worker)
+        {
+            throw Refused((long)actor.Role, field + ".role", "is no role");
+        }
+
+        // Names are only put together for an error: this is looked at for every frame.
+        return actor.Index >= 0
+            ? new ActorId((Role)(actor.Role - V1.Role.Coordinator), actor.Index)
+            : throw Refused(actor.Index, field + ".index", "must not be negative");
+    }
 
     private static WireException Refused(long value, string field, string why) => new($"{field} is {value}; it {why}.");
 }

@@ -34,12 +34,17 @@ internal static class HeaderShape
 
     private static HeaderParts PartsOf(ReadOnlySpan<byte> header, FieldCursor fields, int before, FrameLimits limits)
     {
-        var number = fields.Number;
         var content = fields.Content;
+        var parts = new HeaderParts(fields.Number, before, header.Length - content.Length, HasOptional: false);
+        if (fields.Left > 0)
+        {
+            throw new WireException("A header goes on after its body.");
+        }
+
+        // The end is where the cursor sees that nothing is missing.
+        fields.MoveNext();
         var body = new ShapeCheck(limits.MaxListEntries);
         fields.Current.Message!.Check(content, ref body);
-        return fields.MoveNext()
-            ? throw new WireException("A header goes on after its body.")
-            : new HeaderParts(number, before, header.Length - content.Length, body.HasOptional);
+        return parts with { HasOptional = body.HasOptional };
     }
 }

@@ -8,8 +8,8 @@ internal sealed unsafe class PiecesStream(byte[] bytes, params int[] pieces) : S
     /// <summary>Reads so far, those at the end included.</summary>
     public int Reads { get; private set; }
 
-    /// <summary>Address and length of the memory of each read that got something.</summary>
-    public List<(nint Address, int Length)> Filled { get; } = [];
+    /// <summary>Address and length of the memory that the last read filled.</summary>
+    public (nint Address, int Length) Filled { get; private set; }
 
     /// <summary>Called before a read; may cancel or throw.</summary>
     public Action<int>? BeforeRead { get; set; }
@@ -36,14 +36,18 @@ internal sealed unsafe class PiecesStream(byte[] bytes, params int[] pieces) : S
         Reads++;
 
         // At the end a reader has nothing to come back for; one that does would do so for ever.
-        (Reads > bytes.Length + 10).ShouldBeFalse("more reads than bytes");
+        if (Reads > bytes.Length + 10)
+        {
+            throw new InvalidOperationException("More reads than bytes.");
+        }
+
         var count = Math.Min(Math.Min(piece, buffer.Length), bytes.Length - _position);
         bytes.AsSpan(_position, count).CopyTo(buffer.Span);
         _position += count;
         if (count > 0)
         {
             using var pin = buffer.Pin();
-            Filled.Add(((nint)pin.Pointer, count));
+            Filled = ((nint)pin.Pointer, count);
         }
 
         return ValueTask.FromResult(count);
