@@ -18,6 +18,7 @@ internal sealed class ReadAhead(Stream stream)
 
     public int Count => _end - _start;
 
+    /// <summary>Unread bytes are read.</summary>
     public void Skip(int count) => _start += count;
 
     /// <summary>Waits until so many bytes are unread; false when the stream ends before.</summary>
@@ -40,26 +41,24 @@ internal sealed class ReadAhead(Stream stream)
         return true;
     }
 
-    /// <summary>Moves unread bytes to the destination; how many.</summary>
-    public int Take(Span<byte> destination)
-    {
-        var taken = Math.Min(Count, destination.Length);
-        Unread[..taken].CopyTo(destination);
-        _start += taken;
-        return taken;
-    }
-
-    /// <summary>The buffer doubles when it is full, so that nobody is given memory for what he only announced.</summary>
+    /// <summary>
+    /// Makes room behind what is unread. The buffer doubles only when it is full, so that nobody is given memory for what he announced.
+    /// </summary>
     private void MakeRoom(int count)
     {
-        var full = Count == _buffer.Length;
-        var target = full ? new byte[Math.Min(Math.Max(count, AheadBytes), 2 * _buffer.Length)] : _buffer;
-        if (full || _start + count > _buffer.Length || Count == 0)
+        if (Count == _buffer.Length)
         {
-            Unread.CopyTo(target);
-            _end -= _start;
-            _start = 0;
-            _buffer = target;
+            MoveTo(new byte[Math.Min(count, 2 * _buffer.Length)]);
         }
+        else if (_start > 0)
+        {
+            MoveTo(_buffer);
+        }
+    }
+
+    private void MoveTo(byte[] target)
+    {
+        Unread.CopyTo(target);
+        (_start, _end, _buffer) = (0, Count, target);
     }
 }
