@@ -157,5 +157,8 @@ internal static class MilestoneCodecs
         Valid.Count(wire.Generation, "Evaluated.generation"),
         Valid.Count(wire.Version, "Evaluated.version"),
         Valid.Count(wire.Chunk, "Evaluated.chunk"),
-        new ChunkScore(wire.Score.Loss, Valid.Count(wire.Score.Correct, "ChunkScore.correct"), Valid.Count(wire.Score.Samples, "ChunkScore.samples")));
+        Read(wire.Score));
+
+    private static ChunkScore Read(V1.ChunkScore wire) =>
+        new(wire.Loss, Valid.Count(wire.Correct, "ChunkScore.correct"), Valid.Count(wire.Samples, "ChunkScore.samples"));
 }

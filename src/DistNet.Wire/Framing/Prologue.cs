@@ -20,7 +20,8 @@ internal readonly record struct Prologue(int HeaderBytes, int PayloadBytes, uint
     {
         if (!bytes[..Magic.Length].SequenceEqual(Magic))
         {
-            throw new WireException($"A frame begins with {Convert.ToHexString(bytes[..Magic.Length])}, not with {Convert.ToHexString(Magic)} (\"DNF1\").");
+            var found = Convert.ToHexString(bytes[..Magic.Length]);
+            throw new WireException($"A frame begins with {found}, not with {Convert.ToHexString(Magic)} (\"DNF1\").");
         }
 
         var header = LengthAt(bytes, LengthsOffset, limits.MaxHeaderBytes, "header");

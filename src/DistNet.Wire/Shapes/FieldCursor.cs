@@ -19,7 +19,9 @@ internal ref struct FieldCursor(MessageShape shape, ReadOnlySpan<byte> bytes)
     /// <summary>Bytes after the current field.</summary>
     public readonly int Left => _rest.Length;
 
-    /// <exception cref="WireException">An unknown field, another type, a second value, a length beyond the end; or at the end, a field is missing.</exception>
+    /// <exception cref="WireException">
+    /// An unknown field, another type, a second value, a length beyond the end; or at the end, a field is missing.
+    /// </exception>
     public bool MoveNext()
     {
         if (_rest.IsEmpty)
