@@ -32,6 +32,15 @@ public sealed class LayerTests
         }
     }
 
+    /// <summary>Wire turns messages into bytes: it needs neither actors nor networks, and nothing below the hosts needs it.</summary>
+    [Fact]
+    public void Wire_knows_messages_only_and_actors_do_not_know_wire()
+    {
+        var references = Repository.Projects.ToDictionary(Repository.NameOf, project => Repository.ReferencesOf(project).ToArray());
+        references["DistNet.Wire"].ShouldBeSubsetOf(["DistNet.Protocol", "DistNet.Numerics"]);
+        references.Where(project => project.Value.Contains("DistNet.Wire")).ShouldAllBe(project => Levels[project.Key] > Levels["DistNet.Wire"]);
+    }
+
     [Fact]
     public void Pure_projects_ban_what_is_impure()
     {

@@ -11,6 +11,7 @@ public sealed unsafe class Tensor
     private readonly TensorPool _pool;
     private readonly AlignedBuffer _buffer;
     private int _holders;
+    private TensorBytes? _bytes;
 
     internal Tensor(TensorPool pool, int length)
     {
@@ -23,6 +24,10 @@ public sealed unsafe class Tensor
     public float* Pointer => _buffer.Pointer;
 
     public Span<float> Span => _buffer.Span;
+
+    /// <summary>The same memory as bytes, as the machine orders them; made once, so that asking again allocates nothing.</summary>
+    /// <exception cref="OverflowException">The tensor has 2 GiB or more.</exception>
+    public Memory<byte> Bytes => (_bytes ??= new TensorBytes(this)).Memory;
 
     public TensorSlice All => new(this, 0, Length);
 
@@ -59,6 +64,9 @@ public readonly record struct TensorSlice(Tensor? Tensor, int Offset, int Length
     public bool IsEmpty => Tensor is null;
 
     public Span<float> Span => Tensor is null ? default : Tensor.Span.Slice(Offset, Length);
+
+    /// <summary>See <see cref="Tensor.Bytes"/>.</summary>
+    public Memory<byte> Bytes => Tensor is null ? default : Tensor.Bytes.Slice(Offset * sizeof(float), Length * sizeof(float));
 
     public unsafe float* Pointer => Tensor is null ? null : Tensor.Pointer + Offset;
 

@@ -1,0 +1,61 @@
+using DistNet.Numerics;
+using DistNet.Protocol;
+
+namespace DistNet.Wire;
+
+/// <summary>Values that several messages have in them.</summary>
+internal static class Parts
+{
+    public static V1.TreeNode Fill(V1.TreeNode wire, TreeNode node)
+    {
+        wire.Level = node.Level;
+        wire.Index = node.Index;
+        return wire;
+    }
+
+    public static V1.UnitId Fill(V1.UnitId wire, UnitId unit)
+    {
+        wire.Lane = unit.Lane;
+        wire.Step = unit.Step;
+        wire.Dispatch = unit.Dispatch;
+        return wire;
+    }
+
+    public static UnitId Read(V1.UnitId wire) => new(
+        Valid.IndexOrNone(wire.Lane, "UnitId.lane"), Valid.Count(wire.Step, "UnitId.step"), Valid.Count(wire.Dispatch, "UnitId.dispatch"));
+
+    public static V1.LaneStart ToWire(LaneStart start) =>
+        new() { Lane = start.Lane, Step = start.Step, Dispatch = start.Dispatch, Worker = start.Worker };
+
+    public static LaneStart Read(V1.LaneStart wire) => new(
+        Valid.Count(wire.Lane, "LaneStart.lane"),
+        Valid.Count(wire.Step, "LaneStart.step"),
+        Valid.Count(wire.Dispatch, "LaneStart.dispatch"),
+        Valid.Count(wire.Worker, "LaneStart.worker"));
+
+    public static V1.ApplyLog Fill(V1.ApplyLog wire, ApplyLog log)
+    {
+        wire.Version = log.Version;
+        wire.Samples = log.Samples;
+        wire.Digest = log.Digest;
+        return wire;
+    }
+
+    public static ApplyLog Read(V1.ApplyLog wire) =>
+        new(Valid.Count(wire.Version, "ApplyLog.version"), Valid.Count(wire.Samples, "ApplyLog.samples"), wire.Digest);
+
+    public static V1.LaneClocks? ToWire(IReadOnlyList<long>? clocks)
+    {
+        if (clocks is null)
+        {
+            return null;
+        }
+
+        var wire = new V1.LaneClocks();
+        Lists.Fill(wire.Units, clocks);
+        return wire;
+    }
+
+    public static IReadOnlyList<long>? Read(V1.LaneClocks? wire) =>
+        wire is null ? null : Lists.Read(wire.Units, static units => Valid.Count(units, "LaneClocks.units"));
+}

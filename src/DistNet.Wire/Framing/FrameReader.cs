@@ -1,0 +1,137 @@
+using System.Runtime.CompilerServices;
+using DistNet.Protocol;
+
+namespace DistNet.Wire;
+
+/// <summary>
+/// Reads frames from a stream. A payload is read straight into its tensor's memory, but for the little that came with the header; small
+/// frames that arrive together are read together. Nothing is allocated for a frame before its lengths and counts are within the limits,
+/// and nothing at all for a message without lists once pools are warm. One read at a time; the stream is the caller's.
+/// </summary>
+/// <param name="stream">Where frames come from.</param>
+/// <param name="pool">Lends the tensors.</param>
+/// <param name="limits">What is accepted.</param>
+public sealed class FrameReader(Stream stream, TensorPool pool, FrameLimits limits)
+{
+    private readonly MessageCodec _codec = new();
+    private readonly ReadAhead _ahead = new(stream);
+    private bool _isSpent;
+
+    /// <summary>
+    /// The next message, or null where the stream ends between two frames. The envelope is the caller's to recycle, its tensor the
+    /// caller's to release. After any exception the reader is spent, because nobody knows where the next frame begins.
+    /// </summary>
+    /// <exception cref="WireException">The frame is not one, or is over a limit, or the stream ends within it. No tensor is held.</exception>
+    /// <exception cref="OperationCanceledException">As asked for. No tensor is held.</exception>
+    /// <exception cref="InvalidOperationException">An earlier read failed.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<Envelope?> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (_isSpent)
+        {
+            throw new InvalidOperationException("An earlier read failed; there is nothing to go on from.");
+        }
+
+        _isSpent = true;
+        Envelope? envelope = null;
+        if (await BeginsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            envelope = await ReadFrameAsync(Prologue.Read(_ahead.Unread, limits), cancellationToken).ConfigureAwait(false);
+        }
+
+        _isSpent = false;
+        return envelope;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> BeginsAsync(CancellationToken cancellationToken)
+    {
+        if (await _ahead.FillAsync(Prologue.Size, cancellationToken).ConfigureAwait(false))
+        {
+            return true;
+        }
+
+        return _ahead.Count == 0 ? false : throw EndedWithin("prologue", _ahead.Count, Prologue.Size);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Envelope> ReadFrameAsync(Prologue prologue, CancellationToken cancellationToken)
+    {
+        var headBytes = Prologue.Size + prologue.HeaderBytes;
+        if (!await _ahead.FillAsync(headBytes, cancellationToken).ConfigureAwait(false))
+        {
+            throw EndedWithin("header", _ahead.Count - Prologue.Size, prologue.HeaderBytes);
+        }
+
+        if (prologue.PayloadBytes == 0)
+        {
+            return ReadSmall(prologue, headBytes);
+        }
+
+        var parts = PartsOf(prologue, headBytes);
+        var tensor = pool.Rent(prologue.PayloadBytes / sizeof(float));
+        try
+        {
+            var early = await ReadPayloadAsync(prologue, headBytes, tensor.Bytes, cancellationToken).ConfigureAwait(false);
+            var envelope = _codec.Read(HeaderOf(headBytes), parts, tensor.All);
+            _ahead.Skip(headBytes + early);
+            return envelope;
+        }
+        catch
+        {
+            tensor.Release();
+            throw;
+        }
+    }
+
+    private Envelope ReadSmall(in Prologue prologue, int headBytes)
+    {
+        prologue.Verify(Prologue.ChecksumOfHead(_ahead.Unread[..headBytes]));
+        var envelope = _codec.Read(HeaderOf(headBytes), PartsOf(prologue, headBytes), default);
+        _ahead.Skip(headBytes);
+        return envelope;
+    }
+
+    /// <summary>Fills the payload and verifies the frame's sum; how many bytes of it are in the buffer, behind the header.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> ReadPayloadAsync(Prologue prologue, int headBytes, Memory<byte> payload, CancellationToken cancellationToken)
+    {
+        var early = Math.Min(_ahead.Count - headBytes, payload.Length);
+        _ahead.Unread.Slice(headBytes, early).CopyTo(payload.Span);
+        var register = Crc32C.Append(Prologue.ChecksumOfHead(_ahead.Unread[..headBytes]), payload.Span[..early]);
+        for (var there = early; there < payload.Length;)
+        {
+            var read = await stream.ReadAsync(payload[there..], cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+            {
+                throw EndedWithin("payload", there, payload.Length);
+            }
+
+            // Summed as it comes, while it is in the cache.
+            register = Crc32C.Append(register, payload.Span.Slice(there, read));
+            there += read;
+        }
+
+        prologue.Verify(register);
+        return early;
+    }
+
+    private HeaderParts PartsOf(in Prologue prologue, int headBytes)
+    {
+        var parts = HeaderShape.Check(HeaderOf(headBytes), limits);
+        var codec = _codec.CodecOf(parts);
+        if (codec.CarriesTensor != prologue.PayloadBytes > 0)
+        {
+            throw new WireException(codec.CarriesTensor
+                ? $"{codec.Name} came without its tensor."
+                : $"{codec.Name} came with a payload of {prologue.PayloadBytes} bytes; it has no tensor.");
+        }
+
+        return parts;
+    }
+
+    private ReadOnlySpan<byte> HeaderOf(int headBytes) => _ahead.Unread[Prologue.Size..headBytes];
+
+    private static WireException EndedWithin(string part, int there, int whole) =>
+        new($"The stream ended inside a frame: {there} of {whole} bytes of its {part} came.");
+}

@@ -1,0 +1,72 @@
+using System.Runtime.InteropServices;
+using DistNet.Numerics;
+using DistNet.Protocol;
+
+namespace DistNet.Wire.Tests;
+
+/// <summary>
+/// The bytes themselves. Where one of these changes, peers of the same protocol version no longer understand each other:
+/// raise <see cref="WireProtocol.Version"/>.
+/// </summary>
+public sealed class GoldenFrameTests
+{
+    [Fact]
+    public void Smallest() => Golden(
+        new EndEarly(),
+        "444E4631 11000000 00000000 FABA5258  0A0408041003 1007 1A0408031001  A20100");
+
+    [Fact]
+    public void Numbers() => Golden(
+        new Progress(2, 300, 70_000, -0.0, 80_000, 0, 1.5, 300, 340, IsDrained: true),
+        "444E4631 3A000000 00000000 384BFE73  0A0408041003 1007 1A0408031001  F20229080210AC0218F0A2042100000000000000802880F104300039000000000000F83F40AC0248D4025001");
+
+    [Fact]
+    public void Negative_numbers() => Golden(
+        new Report(1, 5, 64, -1, TimeSpan.FromMilliseconds(3)),
+        "444E4631 1D000000 00000000 D47D6323  0A0408041003 1007 1A0408031001  FA020C080110051840200128B0EA01");
+
+    [Fact]
+    public void Lists() => Golden(
+        new Apply(1, 2, 3, [new ScaledUnit(new UnitId(-1, 2, 3), 64, 0.5f)], [new LaneStart(0, 3, 4, 1)]),
+        "444E4631 32000000 00000000 65A50C65  0A0408041003 1007 1A0408031001  FA0121080110021803220F0A0608011002180310401D0000003F2A080800100318042001");
+
+    [Fact]
+    public void List_of_none_and_no_list()
+    {
+        Golden(new Held(1, 0, new UnitId(0, 1, 2), 3, 4, 5, []),
+            "444E4631 2C000000 00000000 82FFA26E  0A0408041003 1007 1A0408031001  F2011B080110001A06080010011802200328043100000000000014403A00");
+        Golden(new Held(1, 0, new UnitId(0, 1, 2), 3, 4, 5, null),
+            "444E4631 2A000000 00000000 F76E8D62  0A0408041003 1007 1A0408031001  F20119080110001A0608001001180220032804310000000000001440");
+    }
+
+    [Fact]
+    public void Tensor()
+    {
+        using var pool = new TensorPool();
+        var tensor = pool.Rent(4);
+        uint[] bits = [0, BitConverter.SingleToUInt32Bits(1), 0x80000000, 0x7FA00001];
+        bits.CopyTo(MemoryMarshal.Cast<float, uint>(tensor.Span));
+        Golden(new Push(1, 2, new TreeNode(1, 3), 812, 0, 811, 64, double.NaN, tensor.All.Slice(1, 3)),
+            "444E4631 2E000000 0C000000 1EAFF745  0A0408041003 1007 1A0408031001  E2011D080110021A040801100320AC06280030AB06384041000000000000F8FF  0000803F 00000080 0100A07F");
+    }
+
+    [Fact]
+    public void Record()
+    {
+        var cut = new CompleteCut(812, 51_968, [203, 203], 64, 0, 2.5, 406, new LossHistory([0.25], [], 1.5, 128));
+        Convert.ToHexString(RecordBytes.Encode(new CoordinatorRecord(9, 3, [CompleteCut.Start, cut]))).ShouldBe(Joined(
+            "0809 1003  1A20 08001000200028003100000000000000003800420B1900000000000000002000"
+            + "  1A37 08AC06108096031A060A04CB01CB012040280031000000000000044038960342160A08000000000000D03F19000000000000F83F208001"));
+    }
+
+    /// <summary>Prologue, sender and receiver, body, and its tensor if it has one.</summary>
+    private static void Golden<T>(T message, string hex)
+        where T : struct, IMessage
+    {
+        Convert.ToHexString(Frames.Of(message)).ShouldBe(Joined(hex));
+        using var pool = new TensorPool();
+        Frames.ReadAll(new PiecesStream(Convert.FromHexString(Joined(hex))), pool).ShouldBe([Bits.Of(Frames.Wrap(message))]);
+    }
+
+    private static string Joined(string hex) => hex.Replace(" ", string.Empty, StringComparison.Ordinal);
+}
