@@ -3,6 +3,7 @@ using DistNet.Hosting;
 using DistNet.Learning;
 using DistNet.Numerics;
 using DistNet.Protocol;
+using DistNet.TestKit;
 
 namespace DistNet.Simulation.Tests;
 
@@ -12,7 +13,7 @@ public sealed class RealNetworkTests
     private const int Rows = 40;
     private const int Features = 6;
 
-    private static readonly DataSet Data = Generate();
+    private static readonly DataSet Data = DrawnData.Of(Rows, Features);
 
     [Theory]
     [InlineData(1, OptimizerKind.Sgd, null)]
@@ -55,35 +56,9 @@ public sealed class RealNetworkTests
 
     private static string InProcessHash(RunPlan plan, int workers)
     {
-        string? hash = null;
-        using var runners = new NetworkRunners(plan, Data, Data, workers, threads: 2);
-        var options = new ActorHostOptions(workers, Threads: 2, runners.Create, Observe);
-        using var host = new InProcessHost(plan, options, new ForgetfulStorage(), TimeProvider.System);
-        host.Run(CancellationToken.None);
-        host.TensorsOutstanding.ShouldBe(0);
-        return hash.ShouldNotBeNull();
-
-        void Observe(Envelope envelope)
-        {
-            if (envelope is Envelope<RunCompleted> completed)
-            {
-                hash = WeightsHash.Of(plan.Map, completed.Message.Partitions);
-                completed.Message.Partitions.ToList().ForEach(partition => partition.Release());
-            }
-        }
-    }
-
-    private static DataSet Generate()
-    {
-        var luck = Luck.Key(9, LuckPurpose.Generator);
-        var features = new float[Rows * Features];
-        for (var i = 0; i < features.Length; i++)
-        {
-            features[i] = (float)luck.Uniform((uint)i) - 0.5f;
-        }
-
-        var info = new DataSetInfo("drawn", Features, ["a", "b", "c"], [Features]);
-        return new DataSet(info, features, [.. Enumerable.Range(0, Rows).Select(row => row % 3)]);
+        var run = InProcessRun.Of(plan, Data, workers, threads: 2);
+        run.TensorsOutstanding.ShouldBe(0);
+        return run.WeightsSha256.ShouldNotBeNull();
     }
 
     /// <summary>A simulated node computes alone, as a process of its own would; its lanes may become all lanes.</summary>
@@ -104,32 +79,6 @@ public sealed class RealNetworkTests
         {
             _runner.Dispose();
             _runners.Dispose();
-        }
-    }
-
-    /// <summary>Nothing fails in one process, so nothing is read back.</summary>
-    private sealed class ForgetfulStorage : IActorStorage
-    {
-        public CoordinatorRecord? RecordOf(ActorId actor) => null;
-
-        public void Store(ActorId actor, DurableKey key, DurableItem item, Action<Exception?> stored)
-        {
-            foreach (var tensor in item.Tensors)
-            {
-                tensor.Release();
-            }
-
-            stored(null);
-        }
-
-        public DurableItem? Load(ActorId actor, DurableKey key, TensorPool pool) => null;
-
-        public void Forget(ActorId actor, DurableKey key)
-        {
-        }
-
-        public void Dispose()
-        {
         }
     }
 }

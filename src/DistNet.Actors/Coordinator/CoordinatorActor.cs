@@ -163,7 +163,6 @@ public sealed partial class CoordinatorActor : Actor
         }
 
         _record.Hear(join);
-
         if (_phase is Phase.Ended or Phase.Closing)
         {
             outbox.Send(member, new Stop(_generation));

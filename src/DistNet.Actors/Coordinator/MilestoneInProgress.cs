@@ -24,8 +24,8 @@ internal sealed class MilestoneInProgress(bool cut, bool evaluate, bool replicat
     public bool IsComplete => LetsRunGoOn && _recorded;
 
     /// <summary>
-    /// True when every partition has stored the cut (and where copies are kept there is one of each), and it has not been recorded yet. A version to be evaluated is recorded after that: a
-    /// run that goes on from it would not evaluate it again.
+    /// True when every partition has stored the cut (and where copies are kept there is one of each), and it has not been recorded yet. A
+    /// version to be evaluated is recorded after that: a run that goes on from it would not evaluate it again.
     /// </summary>
     public bool IsReadyToRecord => cut && Cut is null && !WantsEvaluation && IsReachedBy(_stored) && (!replicates || IsReachedBy(_copied));
 

@@ -13,10 +13,10 @@ public sealed class ParameterServerActor : Member
     private readonly GradientIntake _intake;
     private readonly Subscribers _subscribers;
     private readonly CommandQueue _commands = new();
+    private readonly CutAssembly _arriving;
     private TensorSlice _evaluated;
     private Parameters? _evaluation;
     private Rewind? _rewinding;
-    private readonly CutAssembly _arriving;
     private PartitionCut? _storing;
     private long _samplesBefore;
     private Apply? _applying;

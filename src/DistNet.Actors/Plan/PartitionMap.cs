@@ -27,8 +27,8 @@ public readonly record struct Chunk(int Index, int Band, int Partition, int Offs
 /// <summary>Who holds what: partitions of the flat vector over servers, and the chunks in which gradients travel.</summary>
 public sealed class PartitionMap
 {
-    /// <summary>A chunk is at most 256 KB, so that small messages never wait long behind one.</summary>
-    public const int MaxChunkLength = 64 * 1024;
+    /// <summary>A chunk is at most a usual band, 256 KB, so that small messages never wait long behind one.</summary>
+    public const int MaxChunkLength = GradientBand.UsualLength;
 
     private readonly Partition[] _partitions;
     private readonly Chunk[] _chunks;

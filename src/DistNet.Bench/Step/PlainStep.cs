@@ -34,7 +34,7 @@ internal sealed unsafe class PlainStep : IGradientSink, IDisposable
         _optimizer = Optimizer.Create(_plan.Optimizer);
         _order = new EpochOrder(_plan.Schedule);
         _parameters = new AlignedBuffer(_plan.Layout.PaddedLength);
-        _gradient = new AlignedBuffer(LongestBand(_plan.Layout));
+        _gradient = new AlignedBuffer(_plan.Layout.Bands.ToArray().Max(band => band.Length));
         _slots = [.. _optimizer.SlotNames.Select(_ => new AlignedBuffer(_plan.Layout.PaddedLength))];
         Initializer.Initialize(_plan.Layout, _plan.Initializer, _plan.Seed, _parameters.Span);
     }
@@ -78,17 +78,6 @@ internal sealed unsafe class PlainStep : IGradientSink, IDisposable
         _compute.Forward(_weights, new TrainingStep(_plan.Seed, (int)_plan.Schedule.Epoch(_step), _step));
         _compute.Backward(new LaneRows(0, _bounds), [_plan.Tree.Root], _sums, this);
         _step++;
-    }
-
-    private static int LongestBand(ParameterLayout layout)
-    {
-        var longest = 0;
-        foreach (ref readonly var band in layout.Bands)
-        {
-            longest = Math.Max(longest, band.Length);
-        }
-
-        return longest;
     }
 
     private void Update(Span<float> gradient, int offset)

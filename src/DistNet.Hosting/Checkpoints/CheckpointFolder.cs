@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using DistNet.Learning;
 
 namespace DistNet.Hosting;
@@ -98,13 +97,9 @@ public sealed class CheckpointFolder(RunFolder folder)
 
     private static string WriteHashed(string path, List<SafeTensor> tensors)
     {
-        using var sha = SHA256.Create();
-        AtomicFile.Write(path, stream =>
-        {
-            using var hashed = new CryptoStream(stream, sha, CryptoStreamMode.Write, leaveOpen: true);
-            SafeTensorsWriter.Write(hashed, tensors);
-        });
-        return Convert.ToHexStringLower(sha.Hash!);
+        byte[] hash = [];
+        AtomicFile.Write(path, stream => hash = HashedStream.Write(stream, hashed => SafeTensorsWriter.Write(hashed, tensors)));
+        return Convert.ToHexStringLower(hash);
     }
 
     /// <summary>Files that never change keep the hash of their first listing: altering one later is noticed.</summary>

@@ -89,8 +89,7 @@ public sealed class NodeStorage : IActorStorage
     {
         if (ReadRecord(path) is not null)
         {
-            File.Copy(path, Previous(path) + ".tmp", overwrite: true);
-            File.Move(Previous(path) + ".tmp", Previous(path), overwrite: true);
+            File.Move(path, Previous(path), overwrite: true);
         }
 
         var stored = new StoredRecord(record.Number, record.Generation, record.Cuts);

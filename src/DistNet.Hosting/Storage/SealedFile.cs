@@ -5,19 +5,8 @@ namespace DistNet.Hosting;
 /// <summary>Files that end with the SHA-256 of what is before it: what is torn or altered is found, and is as if it were not there.</summary>
 internal static class SealedFile
 {
-    public static void Write(string path, Action<Stream> write)
-    {
-        using var sha = SHA256.Create();
-        AtomicFile.Write(path, stream =>
-        {
-            using (var hashed = new CryptoStream(stream, sha, CryptoStreamMode.Write, leaveOpen: true))
-            {
-                write(hashed);
-            }
-
-            stream.Write(sha.Hash);
-        });
-    }
+    public static void Write(string path, Action<Stream> write) =>
+        AtomicFile.Write(path, stream => stream.Write(HashedStream.Write(stream, write)));
 
     /// <summary>The content; null where there is none that is whole.</summary>
     public static MemoryStream? Read(string path)

@@ -1,8 +1,7 @@
 using DistNet.Actors;
-using DistNet.Hosting;
 using DistNet.Learning;
-using DistNet.Numerics;
 using DistNet.Protocol;
+using DistNet.TestKit;
 
 namespace DistNet.Wire.Tests;
 
@@ -13,7 +12,8 @@ public sealed class SocketRunTests
     private const int Features = 40;
 
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
-    private static readonly DataSet Data = Generate();
+    private static readonly DataSet Data = DrawnData.Of(Rows, Features);
+    private static readonly Lazy<string> InProcessHash = new(RunInProcess);
 
     [Theory]
     [InlineData(1, 1)]
@@ -21,7 +21,7 @@ public sealed class SocketRunTests
     public async Task A_run_ends_at_the_hash_of_one_process(int servers, int workers)
     {
         using var cluster = new SocketCluster(Plan(servers), Data, workers);
-        (await cluster.Hash.WaitAsync(Deadline)).ShouldBe(InProcessHash());
+        (await cluster.Hash.WaitAsync(Deadline)).ShouldBe(InProcessHash.Value);
         cluster.Generations.ShouldBe([0]);
     }
 
@@ -34,7 +34,7 @@ public sealed class SocketRunTests
         using var cluster = new SocketCluster(Plan(servers: 2), Data, workers: 2, waitsAtFirstCut: true);
         await cluster.FirstCut.WaitAsync(Deadline);
         cluster.Replace(new ActorId(role, 0));
-        (await cluster.Hash.WaitAsync(Deadline)).ShouldBe(InProcessHash());
+        (await cluster.Hash.WaitAsync(Deadline)).ShouldBe(InProcessHash.Value);
         if (role != Role.Worker)
         {
             cluster.Generations.Count.ShouldBeGreaterThan(1);
@@ -58,30 +58,6 @@ public sealed class SocketRunTests
         Replicates = true,
     };
 
-    private static string InProcessHash()
-    {
-        string? hash = null;
-        var plan = Plan(servers: 1) with { Cuts = CutPolicy.Never, Replicates = false };
-        using var runners = new NetworkRunners(plan, Data, Data, workers: 1, threads: 1);
-        using var host = new InProcessHost(plan, new ActorHostOptions(1, 1, runners.Create, Observe), new CheckpointStorage(plan, null, null), TimeProvider.System);
-        host.Run(CancellationToken.None);
-        return hash.ShouldNotBeNull();
-
-        void Observe(Envelope envelope)
-        {
-            if (envelope is Envelope<RunCompleted> completed)
-            {
-                hash = WeightsHash.Of(plan.Map, completed.Message.Partitions);
-                completed.Message.Partitions.ToList().ForEach(partition => partition.Release());
-            }
-        }
-    }
-
-    private static DataSet Generate()
-    {
-        var luck = Luck.Key(9, LuckPurpose.Generator);
-        var features = Enumerable.Range(0, Rows * Features).Select(i => (float)luck.Uniform((uint)i) - 0.5f).ToArray();
-        var info = new DataSetInfo("drawn", Features, ["a", "b", "c"], [Features]);
-        return new DataSet(info, features, [.. Enumerable.Range(0, Rows).Select(row => row % 3)]);
-    }
+    private static string RunInProcess() =>
+        InProcessRun.Of(Plan(servers: 1) with { Cuts = CutPolicy.Never, Replicates = false }, Data, workers: 1, threads: 1).WeightsSha256.ShouldNotBeNull();
 }

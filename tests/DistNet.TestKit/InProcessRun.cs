@@ -1,0 +1,57 @@
+using DistNet.Actors;
+using DistNet.Hosting;
+using DistNet.Learning;
+using DistNet.Protocol;
+
+namespace DistNet.TestKit;
+
+/// <summary>A whole run in one process, which others are compared with.</summary>
+/// <param name="WeightsSha256">Hash of the final weights; null: the run did not complete.</param>
+/// <param name="TensorsOutstanding">Tensors that were not given back.</param>
+public sealed record InProcessRun(string? WeightsSha256, int TensorsOutstanding)
+{
+    /// <param name="plan">The run.</param>
+    /// <param name="data">Train and test part.</param>
+    /// <param name="workers">Workers.</param>
+    /// <param name="threads">Threads that compute for them.</param>
+    public static InProcessRun Of(RunPlan plan, DataSet data, int workers, int threads)
+    {
+        string? hash = null;
+        using var runners = new NetworkRunners(plan, data, data, workers, threads);
+        var options = new ActorHostOptions(workers, threads, runners.Create, Observe);
+        using var host = new InProcessHost(plan, options, new ForgetfulStorage(), TimeProvider.System);
+        host.Run(CancellationToken.None);
+        return new InProcessRun(hash, host.TensorsOutstanding);
+
+        void Observe(Envelope envelope)
+        {
+            if (envelope is Envelope<RunCompleted> completed)
+            {
+                hash = WeightsHash.Of(plan.Map, completed.Message.Partitions);
+                completed.Message.Partitions.ToList().ForEach(partition => partition.Release());
+            }
+        }
+    }
+
+    /// <summary>Nothing fails in one process, so nothing is read back.</summary>
+    private sealed class ForgetfulStorage : IActorStorage
+    {
+        public CoordinatorRecord? RecordOf(ActorId actor) => null;
+
+        public void Store(ActorId actor, DurableKey key, DurableItem item, Action<Exception?> stored)
+        {
+            item.Release();
+            stored(null);
+        }
+
+        public DurableItem? Load(ActorId actor, DurableKey key, TensorPool pool) => null;
+
+        public void Forget(ActorId actor, DurableKey key)
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
