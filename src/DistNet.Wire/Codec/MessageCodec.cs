@@ -31,7 +31,7 @@ internal sealed class MessageCodec
 
     /// <summary>One codec for each message.</summary>
     public static BodyCodec[] CreateBodies() =>
-        [.. MembershipCodecs.Create(), .. UpdateCodecs.Create(), .. MilestoneCodecs.Create(), .. ReplicaCodecs.Create()];
+        [.. MembershipCodecs.Create(), .. UpdateCodecs.Create(), .. MilestoneCodecs.Create(), .. ReplicaCodecs.Create(), .. NodeCodecs.Create()];
 
     /// <summary>Takes the envelope's values in; the header's length. <see cref="WriteTo"/> comes next.</summary>
     /// <exception cref="ArgumentException">No message that travels, or one without its tensor: a mistake of the caller.</exception>
@@ -88,16 +88,10 @@ internal sealed class MessageCodec
         Valid.Count(header.FromIncarnation, "Header.from_incarnation"),
         Valid.Actor(header.To, "Header.to"));
 
-    private static void Fill(V1.ActorId wire, ActorId actor)
-    {
-        wire.Role = V1.Role.Coordinator + (int)actor.Role;
-        wire.Index = actor.Index;
-    }
-
     private void FillRoute(Envelope envelope)
     {
-        Fill(_outgoing.From, envelope.From);
+        Parts.Fill(_outgoing.From, envelope.From);
         _outgoing.FromIncarnation = envelope.FromIncarnation;
-        Fill(_outgoing.To, envelope.To);
+        Parts.Fill(_outgoing.To, envelope.To);
     }
 }

@@ -13,6 +13,15 @@ internal static class Parts
         return wire;
     }
 
+    public static V1.ActorId Fill(V1.ActorId wire, ActorId actor)
+    {
+        wire.Role = ToWire(actor.Role);
+        wire.Index = actor.Index;
+        return wire;
+    }
+
+    public static V1.Role ToWire(Role role) => V1.Role.Coordinator + (int)role;
+
     public static V1.UnitId Fill(V1.UnitId wire, UnitId unit)
     {
         wire.Lane = unit.Lane;

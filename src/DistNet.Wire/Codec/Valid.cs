@@ -36,16 +36,19 @@ internal static class Valid
 
     public static ActorId Actor(V1.ActorId actor, string field)
     {
-        if (actor.Role is < V1.Role.Coordinator or > V1.Role.Worker)
-        {
-            throw Refused((long)actor.Role, field + ".role", "is no role");
-        }
+        var role = Role(actor.Role, field);
 
         // Names are only put together for an error: this is looked at for every frame.
-        return actor.Index >= 0
-            ? new ActorId((Role)(actor.Role - V1.Role.Coordinator), actor.Index)
-            : throw Refused(actor.Index, field + ".index", "must not be negative");
+        return actor.Index >= 0 ? new ActorId(role, actor.Index) : throw Refused(actor.Index, field + ".index", "must not be negative");
     }
+
+    public static Role Role(V1.Role role, string field) => role is >= V1.Role.Coordinator and <= V1.Role.Worker
+        ? (Role)(role - V1.Role.Coordinator)
+        : throw Refused((long)role, field + ".role", "is no role");
+
+    public static ConnectionKind Kind(V1.ConnectionKind kind, string field) => kind is V1.ConnectionKind.Control or V1.ConnectionKind.Data
+        ? (ConnectionKind)(kind - V1.ConnectionKind.Control)
+        : throw Refused((long)kind, field, "is no kind of connection");
 
     private static WireException Refused(long value, string field, string why) => new($"{field} is {value}; it {why}.");
 }

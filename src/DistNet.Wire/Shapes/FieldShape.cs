@@ -68,7 +68,7 @@ internal sealed class FieldShape
 
     private static WireFormat.WireType WireTypeOf(FieldType type) => type switch
     {
-        FieldType.Message => WireFormat.WireType.LengthDelimited,
+        FieldType.Message or FieldType.String => WireFormat.WireType.LengthDelimited,
         FieldType.Double or FieldType.Fixed64 => WireFormat.WireType.Fixed64,
         FieldType.Float => WireFormat.WireType.Fixed32,
         FieldType.Int32 or FieldType.Int64 or FieldType.SInt32 or FieldType.Bool or FieldType.Enum => WireFormat.WireType.Varint,

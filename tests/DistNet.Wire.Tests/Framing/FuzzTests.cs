@@ -19,7 +19,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         "of its prologue came", "of its header came", "of its payload came", "came with a payload", "came without its tensor",
         "has no field", "has wire type", "is there twice", "are left", "is missing", "has no body", "goes on after its body",
         "ends inside an integer", "of more than 10 bytes", "ends inside an entry", "more entries than the limit",
-        "must not be negative", "must not be below -1", "must be 0 to 31", "numbered leaves", "is no role", "must be 1 to 16", "must be one of",
+        "must not be negative", "must not be below -1", "must be 0 to 31", "numbered leaves", "is no role", "is no kind of connection", "must be 1 to 16", "must be one of",
     ];
 
     private static readonly FrameLimits Limits = new(MaxHeaderBytes: 4096, MaxPayloadBytes: 16 * 1024, MaxListEntries: 60);

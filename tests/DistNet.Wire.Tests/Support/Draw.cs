@@ -7,7 +7,7 @@ namespace DistNet.Wire.Tests;
 /// <summary>Draws values of any record of the protocol by its constructor, edges more often than chance would.</summary>
 internal sealed class Draw(int seed, TensorPool pool)
 {
-    private static readonly string[] MayBeNone = ["UnitId.Lane", "Report.NonFiniteLayer"];
+    private static readonly string[] MayBeNone = ["UnitId.Lane", "Report.NonFiniteLayer", "Hello.Index"];
 
     private readonly Random _random = new(seed);
     private readonly NullabilityInfoContext _nullability = new();
@@ -37,6 +37,7 @@ internal sealed class Draw(int seed, TensorPool pool)
         _ when type == typeof(bool) => _random.Next(2) == 0,
         _ when type == typeof(int) => (int)Math.Min(Count(), int.MaxValue),
         _ when type == typeof(long) => Count(),
+        _ when type == typeof(string) => Text(),
         _ when type == typeof(ulong) => (ulong)_random.NextInt64(long.MinValue, long.MaxValue),
         _ when type == typeof(float) => Single(),
         _ when type == typeof(double) => Double(),
@@ -86,6 +87,8 @@ internal sealed class Draw(int seed, TensorPool pool)
         4 => _random.NextInt64(long.MaxValue),
         _ => _random.Next(100_000),
     };
+
+    private string Text() => string.Concat(Enumerable.Range(0, _random.Next(4) == 0 ? 300 : _random.Next(20)).Select(_ => "aZ0:-.\u00e9\u4e16\0"[_random.Next(9)]));
 
     private TreeNode Node()
     {

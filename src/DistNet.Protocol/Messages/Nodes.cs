@@ -1,0 +1,81 @@
+namespace DistNet.Protocol;
+
+/// <summary>What a connection between two nodes is for.</summary>
+public enum ConnectionKind
+{
+    /// <summary>Small messages between a node and the coordinator's.</summary>
+    Control,
+
+    /// <summary>Messages with tensors.</summary>
+    Data,
+}
+
+/// <summary>
+/// First message on every connection, from the node that opened it. A node is named by the actor it was started for, such as worker-3.
+/// </summary>
+/// <param name="Protocol">Version of the wire protocol.</param>
+/// <param name="Kind">What the connection is for.</param>
+/// <param name="Token">What admits to the cluster.</param>
+/// <param name="Role">What the node was started for.</param>
+/// <param name="Index">Its number among those of its role, as far as it has a wish; -1: none.</param>
+/// <param name="Life">Its life; 0: it has not been given one.</param>
+/// <param name="Card">Where it is.</param>
+public readonly record struct Hello(int Protocol, ConnectionKind Kind, string Token, Role Role, int Index, long Life, NodeCard Card) : IMessage;
+
+/// <summary>Where a node is, for those who look for it.</summary>
+/// <param name="Address">host:port at which others reach it.</param>
+/// <param name="Host">The machine's name.</param>
+/// <param name="ProcessId">Process on that machine.</param>
+/// <param name="Probe">Hash of the arithmetic probe.</param>
+public sealed record NodeCard(string Address, string Host, int ProcessId, string Probe);
+
+/// <summary>Answer to <see cref="Hello"/>: admitted, under this number and in this life. A life other than the one it came with is a new one.</summary>
+/// <param name="Index">Number among the nodes of the role.</param>
+/// <param name="Life">The node's life.</param>
+/// <param name="PeerLife">The life of the node that answers.</param>
+public readonly record struct Welcome(int Index, long Life, long PeerLife) : IMessage;
+
+/// <summary>Answer to <see cref="Hello"/>: not admitted; the connection ends.</summary>
+public readonly record struct Refused(string Reason) : IMessage;
+
+/// <summary>Either way on a control connection: alive. Answered with the same number.</summary>
+public readonly record struct Beat(long Number, bool IsAnswer) : IMessage;
+
+/// <summary>An actor's life on a node.</summary>
+public readonly record struct Posting(ActorId Actor, long Incarnation);
+
+/// <summary>Node to coordinator's node, first after it was admitted: what runs here.</summary>
+/// <param name="Order">The run, as <see cref="Assign"/> brought it; empty: none.</param>
+/// <param name="Postings">Its actors that run here.</param>
+public readonly record struct Enlist(string Order, IReadOnlyList<Posting> Postings) : IMessage;
+
+/// <summary>Coordinator's node to another: run these actors too.</summary>
+/// <param name="Order">The run: everything a node must know of it, as JSON.</param>
+/// <param name="Postings">The actors and their lives.</param>
+public readonly record struct Assign(string Order, IReadOnlyList<Posting> Postings) : IMessage;
+
+/// <summary>Answer to <see cref="Assign"/>: the actor runs.</summary>
+public readonly record struct Ready(string Run, Posting Posting) : IMessage;
+
+/// <summary>Answer to <see cref="Assign"/>: this node cannot take part, such as for other data.</summary>
+public readonly record struct Unfit(string Run, string Reason) : IMessage;
+
+/// <summary>One actor that runs, and where.</summary>
+/// <param name="Actor">The actor.</param>
+/// <param name="Incarnation">Its life.</param>
+/// <param name="Node">The node that hosts it.</param>
+/// <param name="NodeLife">That node's life.</param>
+/// <param name="Address">host:port of that node.</param>
+public readonly record struct Peer(ActorId Actor, long Incarnation, ActorId Node, long NodeLife, string Address);
+
+/// <summary>Coordinator's node to all: every actor of the run that runs now. Each message replaces the one before.</summary>
+public readonly record struct Peers(string Run, IReadOnlyList<Peer> All) : IMessage;
+
+/// <summary>Coordinator's node to all: the run is over; let go of its actors.</summary>
+public readonly record struct RunEnded(string Run) : IMessage;
+
+/// <summary>Node to coordinator's node: the data connection with another node broke, although that node lives as far as is known here.</summary>
+public readonly record struct LinkBroken(ActorId Node, long Life, string Why) : IMessage;
+
+/// <summary>Node to coordinator's node: it ends in good order, and is not to be waited for.</summary>
+public readonly record struct Leave : IMessage;
