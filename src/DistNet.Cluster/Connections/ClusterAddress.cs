@@ -1,0 +1,26 @@
+using System.Globalization;
+using System.Net;
+using DistNet.Hosting;
+
+namespace DistNet.Cluster;
+
+/// <summary>host:port. The host is a name or an IP address, one of IPv6 in brackets.</summary>
+public readonly record struct ClusterAddress(string Host, int Port)
+{
+    public bool IsLoopback => Host == "localhost" || (IPAddress.TryParse(Host, out var ip) && IPAddress.IsLoopback(ip));
+
+    public static bool TryParse(string text, out ClusterAddress address)
+    {
+        var colon = text.LastIndexOf(':');
+        var host = colon > 0 ? text[..colon].TrimStart('[').TrimEnd(']') : "";
+        var isPort = int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 0 and <= 65535;
+        address = new ClusterAddress(host, port);
+        return isPort && Uri.CheckHostName(host) != UriHostNameType.Unknown;
+    }
+
+    /// <exception cref="UsageException">The text is no address; the message names the option.</exception>
+    public static ClusterAddress Parse(string text, string option) =>
+        TryParse(text, out var address) ? address : throw new UsageException($"{option}: '{text}' is not host:port, such as 10.0.0.5:7070");
+
+    public override string ToString() => Host.Contains(':') ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
+}

@@ -1,0 +1,131 @@
+using DistNet.Protocol;
+using DistNet.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace DistNet.Cluster;
+
+/// <summary>
+/// The built-in control plane on every other node: one connection to the coordinator, looked for again whenever it is lost.
+/// </summary>
+/// <param name="coordinator">Where the coordinator is.</param>
+/// <param name="tls">How to reach it.</param>
+/// <param name="hello">How this node introduces itself; number and life are filled in as they are given.</param>
+/// <param name="pool">Of this node.</param>
+/// <param name="times">The clockwork.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Hears of connections.</param>
+internal sealed class ControlClient(
+    ClusterAddress coordinator, Tls tls, Hello hello, TensorPool pool, ControlTimes times, TimeProvider time, ILogger log) : IControlPlane
+{
+    private readonly CancellationTokenSource _end = new();
+    private Hello _hello = hello;
+    private volatile ControlChannel? _channel;
+    private Task _running = Task.CompletedTask;
+
+    public void Start(IControlListener listener) => _running = Task.Run(() => RunAsync(listener));
+
+    public void Send(ActorId node, Envelope envelope)
+    {
+        if (_channel is { } channel)
+        {
+            channel.Send(envelope);
+        }
+        else
+        {
+            envelope.Recycle();
+        }
+    }
+
+    public void Expel(ActorId node, long life, string reason) => throw new InvalidOperationException("Only the coordinator's node expels.");
+
+    public TimeSpan? SinceHeard(ActorId node) => _channel?.SinceHeard;
+
+    public async Task LeaveAsync()
+    {
+        if (_channel is { } channel)
+        {
+            channel.Send(Envelope<Leave>.Rent(Self, _hello.Life, ActorId.Coordinator, default));
+            await channel.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync().ConfigureAwait(false);
+        _channel?.End("this node ends");
+        await _running.ConfigureAwait(false);
+        _end.Dispose();
+    }
+
+    private ActorId Self => new(_hello.Role, Math.Max(0, _hello.Index));
+
+    private async Task RunAsync(IControlListener listener)
+    {
+        try
+        {
+            while (!_end.IsCancellationRequested)
+            {
+                var (connection, welcome) = await FindAsync().ConfigureAwait(false);
+                await ServeAsync(connection, welcome, listener).ConfigureAwait(false);
+            }
+        }
+        catch (RefusedException e)
+        {
+            listener.OnRefused($"the cluster at {coordinator} does not admit this node: {e.Message}");
+        }
+        catch (TimeoutException e)
+        {
+            listener.OnRefused(e.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            // The node ends.
+        }
+    }
+
+    private async Task<(FrameConnection Connection, Welcome Welcome)> FindAsync()
+    {
+        var began = time.GetTimestamp();
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await FrameConnection.OpenAsync(coordinator, tls, _hello, pool, new FrameLimits(MaxPayloadBytes: 0), _end.Token).ConfigureAwait(false);
+            }
+            catch (IOException e)
+            {
+                if (attempt == 0)
+                {
+                    log.LooksForCoordinator(coordinator, e.Message);
+                }
+
+                if (time.GetElapsedTime(began) > times.Join)
+                {
+                    throw new TimeoutException(FormattableString.Invariant($"no coordinator at {coordinator} for {times.Join.TotalSeconds:F0} s: {e.Message}"));
+                }
+            }
+
+            await Task.Delay(times.Retry, time, _end.Token).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ServeAsync(FrameConnection connection, Welcome welcome, IControlListener listener)
+    {
+        var isNew = welcome.Life != _hello.Life || welcome.Index != _hello.Index;
+        _hello = _hello with { Index = welcome.Index, Life = welcome.Life };
+        if (isNew)
+        {
+            listener.OnSelf(new NodeLife(Self, welcome.Life, _hello.Card));
+        }
+
+        var peer = new NodeLife(ActorId.Coordinator, welcome.PeerLife, new NodeCard(coordinator.ToString(), coordinator.Host, 0, _hello.Card.Probe));
+        var channel = new ControlChannel(connection, Self, times, time);
+        _channel = channel;
+        log.FoundCoordinator(coordinator, Self);
+        listener.OnUp(peer);
+        var reason = await channel.RunAsync(envelope => listener.OnMessage(peer, envelope)).ConfigureAwait(false);
+        _channel = null;
+        log.LostCoordinator(coordinator, reason);
+        listener.OnDown(peer, reason);
+    }
+}

@@ -1,0 +1,173 @@
+using System.Diagnostics.CodeAnalysis;
+using DistNet.Protocol;
+using DistNet.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace DistNet.Cluster;
+
+/// <summary>
+/// The built-in control plane on the coordinator's node: the others come here, and know of each other through it alone. A node whose
+/// connection closes, or that is silent for too long, is gone.
+/// </summary>
+internal sealed class ControlServer(NodeLife self, NodeRegister register, ControlTimes times, TimeProvider time, ILogger log) : IControlPlane
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<ActorId, (long Life, ControlChannel Channel)> _channels = [];
+    private IControlListener _listener = null!;
+
+    public void Start(IControlListener listener)
+    {
+        _listener = listener;
+        listener.OnSelf(self);
+    }
+
+    /// <summary>A number for an actor's or a node's life.</summary>
+    public long NextLife()
+    {
+        lock (_lock)
+        {
+            return register.NextLife(time.GetUtcNow().ToUnixTimeMilliseconds());
+        }
+    }
+
+    /// <summary>Lives up to this number are taken.</summary>
+    public void Saw(long life)
+    {
+        lock (_lock)
+        {
+            register.Saw(life);
+        }
+    }
+
+    /// <summary>Serves a node that has said hello and whose token is right, until it is gone.</summary>
+    public async Task ServeAsync(Stream stream, Hello hello, TensorPool pool, CancellationToken cancellationToken)
+    {
+        string? refusal;
+        lock (_lock)
+        {
+            refusal = register.ReasonToRefuse(hello);
+        }
+
+        if (refusal is not null)
+        {
+            log.NodeRefused(hello.Role, hello.Card.Host, hello.Card.ProcessId, refusal);
+            await FrameConnection.RefuseAsync(stream, refusal).ConfigureAwait(false);
+            return;
+        }
+
+        var connection = FrameConnection.Welcomed(stream, pool, new FrameLimits(MaxPayloadBytes: 0));
+        await using var channel = new ControlChannel(connection, self.Name, times, time);
+        var node = Admit(hello, channel);
+        await connection.SayAsync(self.Name, new Welcome(node.Name.Index, node.Life, self.Life), cancellationToken).ConfigureAwait(false);
+        log.NodeUp(node.Name, node.Card.ProcessId, node.Card.Host);
+        _listener.OnUp(node);
+        var reason = await channel.RunAsync(envelope => Receive(node, envelope)).ConfigureAwait(false);
+        Remove(node, reason);
+    }
+
+    public void Send(ActorId node, Envelope envelope)
+    {
+        if (TryFind(node, out var channel))
+        {
+            channel.Send(envelope);
+        }
+        else
+        {
+            envelope.Recycle();
+        }
+    }
+
+    public void Expel(ActorId node, long life, string reason)
+    {
+        lock (_lock)
+        {
+            if (_channels.TryGetValue(node, out var entry) && entry.Life == life)
+            {
+                entry.Channel.End(reason);
+            }
+        }
+    }
+
+    public TimeSpan? SinceHeard(ActorId node) => TryFind(node, out var channel) ? channel.SinceHeard : null;
+
+    public Task LeaveAsync() => Task.CompletedTask;
+
+    public ValueTask DisposeAsync()
+    {
+        lock (_lock)
+        {
+            foreach (var (_, channel) in _channels.Values)
+            {
+                channel.End("this node ends");
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private bool TryFind(ActorId node, [NotNullWhen(true)] out ControlChannel? channel)
+    {
+        lock (_lock)
+        {
+            channel = _channels.TryGetValue(node, out var entry) ? entry.Channel : null;
+            return channel is not null;
+        }
+    }
+
+    private NodeLife Admit(in Hello hello, ControlChannel channel)
+    {
+        NodeLife? replaced;
+        NodeLife node;
+        lock (_lock)
+        {
+            (node, replaced) = register.Admit(hello, time.GetUtcNow().ToUnixTimeMilliseconds());
+            if (_channels.TryGetValue(node.Name, out var before))
+            {
+                before.Channel.End("it came back on another connection");
+            }
+
+            _channels[node.Name] = (node.Life, channel);
+        }
+
+        if (replaced is not null)
+        {
+            var reason = replaced.Card == node.Card ? "it came back on another connection" : "another process took its place";
+            log.NodeDown(replaced.Name, replaced.Card.ProcessId, replaced.Card.Host, reason);
+            _listener.OnDown(replaced, reason);
+        }
+
+        return node;
+    }
+
+    private void Receive(NodeLife node, Envelope envelope)
+    {
+        if (envelope is Envelope<Leave>)
+        {
+            Expel(node.Name, node.Life, "it left");
+            envelope.Recycle();
+        }
+        else
+        {
+            _listener.OnMessage(node, envelope);
+        }
+    }
+
+    private void Remove(NodeLife node, string reason)
+    {
+        lock (_lock)
+        {
+            if (_channels.TryGetValue(node.Name, out var entry) && entry.Life == node.Life)
+            {
+                _channels.Remove(node.Name);
+            }
+
+            if (!register.Remove(node.Name, node.Life))
+            {
+                return;
+            }
+        }
+
+        log.NodeDown(node.Name, node.Card.ProcessId, node.Card.Host, reason);
+        _listener.OnDown(node, reason);
+    }
+}

@@ -1,0 +1,53 @@
+using DistNet.Protocol;
+
+namespace DistNet.Cluster;
+
+/// <summary>One life of a node.</summary>
+/// <param name="Name">The actor it was started for, such as worker-3.</param>
+/// <param name="Life">Which of its lives; a later one has a higher number.</param>
+/// <param name="Card">Where it is.</param>
+public sealed record NodeLife(ActorId Name, long Life, NodeCard Card);
+
+/// <summary>
+/// Membership and small messages: the seam behind which clusters differ. What is above it does not know how nodes find each other. A
+/// plane reports; what follows from it is decided above, by the coordinator.
+/// </summary>
+public interface IControlPlane : IAsyncDisposable
+{
+    /// <summary>Begins; the listener is called from then on, for one node one call at a time.</summary>
+    public void Start(IControlListener listener);
+
+    /// <summary>
+    /// Sends to a node that is up: on the coordinator's node any, elsewhere the coordinator's. Takes the envelope over; one for a node that is
+    /// not up is dropped. Does not wait. In order.
+    /// </summary>
+    public void Send(ActorId node, Envelope envelope);
+
+    /// <summary>On the coordinator's node: a life of a node is over, whatever it thinks. It comes back as a new one, if it does.</summary>
+    public void Expel(ActorId node, long life, string reason);
+
+    /// <summary>How long ago a node that is up was last heard; null where it is not up.</summary>
+    public TimeSpan? SinceHeard(ActorId node);
+
+    /// <summary>Tells others, where there are some, that this node ends in good order, and waits until they know, but not for long.</summary>
+    public Task LeaveAsync();
+}
+
+/// <summary>Told by an <see cref="IControlPlane"/>; must return soon.</summary>
+public interface IControlListener
+{
+    /// <summary>This node was admitted in this life. In a life other than before, everything that ran here is void.</summary>
+    public void OnSelf(NodeLife self);
+
+    /// <summary>This node will never be admitted, for the reason given.</summary>
+    public void OnRefused(string reason);
+
+    /// <summary>A node is there: on the coordinator's node any, elsewhere the coordinator's.</summary>
+    public void OnUp(NodeLife node);
+
+    /// <summary>It is gone.</summary>
+    public void OnDown(NodeLife node, string reason);
+
+    /// <summary>A message of a node that is up. Takes the envelope over.</summary>
+    public void OnMessage(NodeLife from, Envelope envelope);
+}

@@ -1,0 +1,131 @@
+using System.Net.Sockets;
+using DistNet.Protocol;
+using DistNet.Wire;
+
+namespace DistNet.Cluster;
+
+/// <summary>
+/// Tensors to and from one life of another node, over one connection. Messages wait until it is there. A link that breaks is of no more
+/// use: what was on the way is lost, and one of the two lives with it.
+/// </summary>
+/// <param name="node">The other node.</param>
+/// <param name="life">Its life.</param>
+/// <param name="mostBytes">Bytes that may wait for it.</param>
+/// <param name="deliver">Takes what arrives over.</param>
+/// <param name="broken">Told once, with the reason, when the link breaks by itself.</param>
+internal sealed class DataLink(ActorId node, long life, long mostBytes, Action<Envelope> deliver, Action<DataLink, string> broken) : IAsyncDisposable
+{
+    private readonly LinkQueue _queue = new(mostBytes);
+    private readonly CancellationTokenSource _end = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _isAttached;
+    private int _isOver;
+
+    public ActorId Node => node;
+
+    public long Life => life;
+
+    public bool IsAttached => Volatile.Read(ref _isAttached) != 0;
+
+    public CancellationToken End => _end.Token;
+
+    /// <summary>Bytes that wait to be sent.</summary>
+    public long Waiting => _queue.Bytes;
+
+    /// <summary>Takes the envelope over; does not wait.</summary>
+    public void Send(Envelope envelope)
+    {
+        if (!_queue.TryAdd(envelope))
+        {
+            Break($"{mostBytes} bytes wait for it already: it does not read");
+        }
+    }
+
+    /// <summary>Carries messages over the connection until it breaks or the link is disposed. Owns the connection.</summary>
+    public async Task RunAsync(FrameConnection connection)
+    {
+        if (Interlocked.Exchange(ref _isAttached, 1) != 0)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            return;
+        }
+
+        var all = new[] { ReadAsync(connection), WriteAsync(connection) };
+        await Task.WhenAny(all).ConfigureAwait(false);
+        await _end.CancelAsync().ConfigureAwait(false);
+        await connection.DisposeAsync().ConfigureAwait(false);
+        await Task.WhenAll(all).ConfigureAwait(false);
+        _ended.TrySetResult();
+    }
+
+    /// <summary>Gives the link up; the first reason counts.</summary>
+    public void Break(string reason)
+    {
+        if (Interlocked.Exchange(ref _isOver, 1) == 0)
+        {
+            _queue.Close();
+            broken(this, reason);
+        }
+
+        _end.Cancel();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Interlocked.Exchange(ref _isOver, 1);
+        _queue.Close();
+        await _end.CancelAsync().ConfigureAwait(false);
+        if (IsAttached)
+        {
+            await _ended.Task.ConfigureAwait(false);
+        }
+    }
+
+    private static bool IsBreak(Exception e) =>
+        e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or WireException or InvalidOperationException;
+
+    private async Task ReadAsync(FrameConnection connection)
+    {
+        try
+        {
+            while (await connection.Reader.ReadAsync(_end.Token).ConfigureAwait(false) is { } envelope)
+            {
+                deliver(envelope);
+            }
+
+            Break("it closed the connection");
+        }
+        catch (Exception e) when (IsBreak(e))
+        {
+            Break(e is WireException ? $"bad frame: {e.Message}" : e.Message);
+        }
+    }
+
+    private async Task WriteAsync(FrameConnection connection)
+    {
+        try
+        {
+            while (true)
+            {
+                while (_queue.TryTake(out var envelope))
+                {
+                    try
+                    {
+                        await connection.Writer.AddAsync(envelope, _end.Token).ConfigureAwait(false);
+                    }
+                    finally
+                    {
+                        LinkQueue.Discard(envelope);
+                    }
+                }
+
+                await connection.Writer.FlushAsync(_end.Token).ConfigureAwait(false);
+                await _queue.WaitAsync(_end.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (IsBreak(e))
+        {
+            Break(e.Message);
+        }
+    }
+}
