@@ -1,11 +1,10 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using DistNet.Learning;
 
 namespace DistNet.Hosting;
 
 /// <summary>The SHA-256 of the data as a run uses them, split and scaled: a run that goes on must go on with the same samples.</summary>
-internal static class DataFingerprint
+public static class DataFingerprint
 {
     /// <summary>Lower-case hex, over features and labels of the training part and then of the test part.</summary>
     public static string Of(LoadedData data)
@@ -22,7 +21,7 @@ internal static class DataFingerprint
 
     private static void Append(IncrementalHash hash, DataSet part)
     {
-        hash.AppendData(MemoryMarshal.AsBytes(part.Values.AsSpan()));
-        hash.AppendData(MemoryMarshal.AsBytes(part.Labels.AsSpan()));
+        SampleBytes.ForEachPiece(part.Values, piece => hash.AppendData(piece));
+        SampleBytes.ForEachPiece(part.Labels, piece => hash.AppendData(piece));
     }
 }

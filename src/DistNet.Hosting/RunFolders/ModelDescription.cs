@@ -36,6 +36,13 @@ public sealed record ModelDescription(
 
     public DataSetInfo Info => new(Data, Features, ClassNames, Shape);
 
+    /// <summary>False where it was read from something else, so that parts are missing or contradict each other.</summary>
+    internal bool IsSound => Features > 0
+        && ClassNames is not null
+        && Shape is not null
+        && ScaleOffsets?.Count == Features
+        && ScaleFactors?.Count == Features;
+
     /// <summary>The scaling that was fitted: it gives a sample the same bits as the run did.</summary>
     /// <param name="kind">The run's; stored with its options.</param>
     public Scaling ScalingOf(ScalingKind kind) => new(kind, ScaleOffsets, ScaleFactors);
@@ -48,9 +55,7 @@ public sealed record ModelDescription(
         try
         {
             var model = JsonSerializer.Deserialize<ModelDescription>(File.ReadAllText(path), Json);
-            return model is { Features: > 0, ClassNames: not null, Shape: not null }
-                && model.ScaleOffsets?.Count == model.Features
-                && model.ScaleFactors?.Count == model.Features
+            return model is { IsSound: true }
                 ? model
                 : throw new RunFolderException($"{path} does not describe a model");
         }

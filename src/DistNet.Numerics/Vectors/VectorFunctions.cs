@@ -4,7 +4,8 @@ namespace DistNet.Numerics;
 
 /// <summary>
 /// Functions of single floats, a vector at a time, accurate to a few units in the last place over the whole range.
-/// They are ours, so that bits do not change with the runtime. There is no scalar path, so an element has the same bits wherever in a block it stands; callers pass whole vectors.
+/// They are ours, and made of operations that IEEE 754 rounds exactly, so that bits change neither with the runtime nor with the processor's
+/// instructions. There is no scalar path, so an element has the same bits wherever in a block it stands; callers pass whole vectors.
 /// NaN gives NaN.
 /// </summary>
 public static class VectorFunctions
@@ -40,11 +41,19 @@ public static class VectorFunctions
         return Vector.ConditionalSelect(small, ExpM1Series(x), Exp(x) - Vector<float>.One);
     }
 
-    /// <summary>log(1 + x) for x >= 0: the logarithm of the rounded sum, plus what the rounding lost, to first order.</summary>
+    /// <summary>log(1 + x) for x from 0 to 1: twice the series of artanh at x / (2 + x), which is at most 1/3.</summary>
     public static Vector<float> LogP1(Vector<float> x)
     {
-        var sum = Vector<float>.One + x;
-        return Vector.Log(sum) + ((x - (sum - Vector<float>.One)) / sum);
+        var s = x / (x + new Vector<float>(2f));
+        var square = s * s;
+        var sum = new Vector<float>(1f / 15);
+        sum = (sum * square) + new Vector<float>(1f / 13);
+        sum = (sum * square) + new Vector<float>(1f / 11);
+        sum = (sum * square) + new Vector<float>(1f / 9);
+        sum = (sum * square) + new Vector<float>(1f / 7);
+        sum = (sum * square) + new Vector<float>(1f / 5);
+        sum = (sum * square) + new Vector<float>(1f / 3);
+        return 2f * (s + (s * square * sum));
     }
 
     /// <summary>Hyperbolic tangent, from e^(-2|x|) - 1, which cannot overflow.</summary>
