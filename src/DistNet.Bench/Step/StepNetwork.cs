@@ -55,7 +55,7 @@ public sealed record StepNetwork(IReadOnlyList<int> Widths, int Batch)
             Seed = Seed,
             LearningRate = 0.01f,
         };
-        return RunPlanner.Plan(options, new LoadedData(data, null, Scaling.Fit(ScalingKind.None, data))) with { Cuts = CutPolicy.Never };
+        return RunPlanner.Plan(options, DataSummary.Of(new LoadedData(data, null, Scaling.Fit(ScalingKind.None, data)))) with { Cuts = CutPolicy.Never };
     }
 
     /// <summary>

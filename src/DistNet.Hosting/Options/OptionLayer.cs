@@ -26,23 +26,32 @@ internal sealed record OptionLayer(
         name => $"{EnvironmentPrefix}{name.ToUpperInvariant().Replace('-', '_')}");
 
     /// <summary>A configuration file: one JSON object of option names, comments allowed, a list for a list.</summary>
-    public static OptionLayer File(string path) => new(Read(path), name => $"'{name}' in {path}");
-
-    private static KeyValuePair<string, string>[] Read(string path)
+    public static OptionLayer File(string path)
     {
         try
         {
             using var file = System.IO.File.OpenRead(path);
-            var root = new ConfigurationBuilder().AddJsonStream(file).Build();
-            return [.. root.GetChildren().Select(section => KeyValuePair.Create(section.Key, TextOf(section)))];
+            return Json(file, path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"--config: cannot read {path}: {e.Message}");
         }
+    }
+
+    /// <summary>The same from a stream.</summary>
+    /// <param name="content">The JSON.</param>
+    /// <param name="source">What it is called in messages.</param>
+    public static OptionLayer Json(Stream content, string source)
+    {
+        try
+        {
+            var root = new ConfigurationBuilder().AddJsonStream(content).Build();
+            return new([.. root.GetChildren().Select(section => KeyValuePair.Create(section.Key, TextOf(section)))], name => $"'{name}' in {source}");
+        }
         catch (Exception e) when (e is FormatException or InvalidDataException or JsonException)
         {
-            throw new UsageException($"--config: {path} is not a JSON object of options: {(e.InnerException ?? e).Message}");
+            throw new UsageException($"--config: {source} is not a JSON object of options: {(e.InnerException ?? e).Message}");
         }
     }
 

@@ -22,6 +22,15 @@ public sealed class TrainingOptionsLoader
     public static TrainingOptions LoadStored(string path) =>
         new TrainingOptionsLoader().Finish([OptionLayer.File(path)]);
 
+    /// <summary>The options in a JSON object that came from elsewhere. Throws <see cref="UsageException"/> when they are none.</summary>
+    /// <param name="json">As <see cref="EffectiveConfig"/> writes it.</param>
+    /// <param name="source">What it is called in messages.</param>
+    public static TrainingOptions LoadJson(string json, string source)
+    {
+        using var content = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json));
+        return new TrainingOptionsLoader().Finish([OptionLayer.Json(content, source)]);
+    }
+
     private TrainingOptions Load(OptionLayer commandLine, OptionLayer environment)
     {
         if (LastText("resume", [commandLine]) is { } folder)

@@ -7,7 +7,7 @@ namespace DistNet.Hosting;
 /// Turns what the actors observe into what a watcher is told and metrics.jsonl keeps. An epoch is reported when its evaluation is in,
 /// where one is due.
 /// </summary>
-internal sealed class RunObserver(RunPlan plan, int epochs, ITrainingProgress progress, MetricsWriter? metrics)
+public sealed class RunObserver(RunPlan plan, int epochs, ITrainingProgress progress, MetricsWriter? metrics)
 {
     private readonly Queue<EpochReport> _awaited = new();
     private readonly List<WorkerReport> _workers = [];

@@ -10,12 +10,12 @@ public static class RunPlanner
     public static readonly TimeSpan CutInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>Throws <see cref="UsageException"/> where the options do not fit the data.</summary>
-    public static RunPlan Plan(TrainingOptions options, LoadedData data)
+    public static RunPlan Plan(TrainingOptions options, DataSummary data)
     {
         RequireFit(options, data);
-        var network = NetworkBuilder.Build(options, data.Train.Info);
-        var batch = options.Batch == TrainingOptions.FullBatch ? data.Train.Count : options.Batch;
-        var schedule = new BatchSchedule(data.Train.Count, batch, options.LaneCount, options.Seed, shuffle: true);
+        var network = NetworkBuilder.Build(options, data.Info);
+        var batch = options.Batch == TrainingOptions.FullBatch ? data.TrainSamples : options.Batch;
+        var schedule = new BatchSchedule(data.TrainSamples, batch, options.LaneCount, options.Seed, shuffle: true);
         return new RunPlan(network, schedule, options.LaneCount, options.Servers)
         {
             Rule = UpdateRules.Find(options.Mode)!,
@@ -27,7 +27,7 @@ public static class RunPlanner
             Clipping = options.ClippingSpec,
             Epochs = options.Epochs ?? 0,
             Steps = options.Steps,
-            TestSamples = data.Test?.Count ?? 0,
+            TestSamples = data.TestSamples,
             EvaluateEvery = options.EvalEvery,
             Cuts = new CutPolicy(true, options.CheckpointEvery, CutInterval),
             TargetAccuracy = options.TargetAccuracy,
@@ -35,20 +35,20 @@ public static class RunPlanner
         };
     }
 
-    private static void RequireFit(TrainingOptions options, LoadedData data)
+    private static void RequireFit(TrainingOptions options, DataSummary data)
     {
         var problems = new List<string>();
-        if (options.Batch > data.Train.Count)
+        if (options.Batch > data.TrainSamples)
         {
-            problems.Add($"--batch: {options.Batch} is more than the {data.Train.Count} training samples; give at most that, or full");
+            problems.Add($"--batch: {options.Batch} is more than the {data.TrainSamples} training samples; give at most that, or full");
         }
 
-        if (options.TargetAccuracy is not null && data.Test is null)
+        if (options.TargetAccuracy is not null && data.TestSamples == 0)
         {
             problems.Add("--target-accuracy: there is no test part to reach it on; give --test-fraction above 0");
         }
 
-        if (data.Train.Info.Classes < 2)
+        if (data.Info.Classes < 2)
         {
             problems.Add("--data: the data have one class only; there is nothing to tell apart");
         }

@@ -83,4 +83,8 @@ public sealed record LedgerReport(
     long Dropped,
     long Pending,
     long Redispatched,
-    long RolledBack);
+    long RolledBack)
+{
+    public static LedgerReport Of(Protocol.Ledger ledger) =>
+        new(ledger.Planned, ledger.Applied, ledger.Dropped, ledger.Pending, ledger.Redispatched, ledger.RolledBack);
+}

@@ -20,16 +20,16 @@ public static class TrainingSession
     {
         var watch = Stopwatch.StartNew();
         var data = DataLoader.Load(options);
-        var plan = RunPlanner.Plan(options, data);
+        var summary = DataSummary.Of(data);
+        var plan = RunPlanner.Plan(options, summary);
         var (folder, resumed) = options.Resume is null
-            ? (NewFolder(options, data), null)
-            : Reopen(options.Resume, plan, data, progress);
+            ? (NewFolder(options, summary), null)
+            : Reopen(options.Resume, plan, summary, progress);
         var checkpoints = new CheckpointFolder(folder);
         var storage = new CheckpointStorage(plan, checkpoints, resumed);
         using var metrics = MetricsWriter.Open(folder.MetricsPath, resumed?.Version ?? 0);
-        var epochs = EpochsOf(plan);
-        progress.Started(Describe(options, data, plan, folder, epochs, resumed?.Version ?? 0));
-        var observer = new RunObserver(plan, epochs, progress, metrics);
+        progress.Started(RunAccount.Describe(options, summary, plan, folder.Root, resumed?.Version ?? 0));
+        var observer = new RunObserver(plan, RunAccount.EpochsOf(plan), progress, metrics);
         var threads = options.Threads ?? Environment.ProcessorCount;
         using var runners = new NetworkRunners(plan, data.Train, data.Test, options.Workers, threads);
         var hostOptions = new ActorHostOptions(options.Workers, threads, runners.Create, observer.Observe);
@@ -39,24 +39,23 @@ public static class TrainingSession
         }
 
         checkpoints.ListMetrics();
-        return observer.Summary is { } summary
-            ? Result(options, plan, folder, observer, summary, watch.Elapsed)
-            : throw new TrainingFailedException(observer.Failure!);
+        return observer.Failure is { } failure
+            ? throw new TrainingFailedException(failure)
+            : RunAccount.Result(options, plan, folder.Root, observer, watch.Elapsed);
     }
 
-    private static RunFolder NewFolder(TrainingOptions options, LoadedData data)
+    private static RunFolder NewFolder(TrainingOptions options, DataSummary data)
     {
-        var name = options.Preset ?? data.Train.Info.Name;
-        var folder = RunFolder.Create(options, name, DateTime.Now);
-        folder.WriteModel(ModelDescription.Of(data));
+        var folder = RunFolder.Create(options, RunAccount.NameOf(options, data), DateTime.Now);
+        folder.WriteModel(data.Model);
         return folder;
     }
 
     private static (RunFolder Folder, CheckpointContent? Resumed) Reopen(
-        string path, RunPlan plan, LoadedData data, ITrainingProgress progress)
+        string path, RunPlan plan, DataSummary data, ITrainingProgress progress)
     {
         var folder = RunFolder.Open(path);
-        if (folder.ReadModel().DataSha256 != DataFingerprint.Of(data))
+        if (folder.ReadModel().DataSha256 != data.Sha256)
         {
             throw new UsageException($"--resume: the data of the run in {path} have changed since it began; restore them, or begin a new run");
         }
@@ -81,56 +80,4 @@ public static class TrainingSession
 
         return (folder, reading.Content);
     }
-
-    private static int EpochsOf(RunPlan plan) => plan.Steps is null
-        ? plan.Epochs
-        : (int)((plan.ScheduleSamples + plan.Schedule.Samples - 1) / plan.Schedule.Samples);
-
-    private static RunDescription Describe(
-        TrainingOptions options, LoadedData data, RunPlan plan, RunFolder folder, int epochs, long firstVersion) => new(
-        folder.Root,
-        NetworkBuilder.Describe(options, plan.Network),
-        plan.Layout.Length,
-        data.Train.Info.Name,
-        data.Train.Count,
-        data.Test?.Count ?? 0,
-        plan.Rule.Name,
-        options.Workers,
-        options.Servers,
-        plan.Lanes,
-        epochs,
-        plan.TotalVersions,
-        firstVersion);
-
-    private static TrainingResult Result(
-        TrainingOptions options, RunPlan plan, RunFolder folder, RunObserver observer, Protocol.RunSummary summary, TimeSpan elapsed) => new()
-        {
-            Run = folder.Root,
-            Mode = plan.Rule.Name,
-            Workers = options.Workers,
-            Servers = options.Servers,
-            Lanes = plan.Lanes,
-            Epochs = summary.History.Epochs.Count,
-            Steps = summary.Version,
-            Samples = summary.Samples,
-            Seconds = elapsed.TotalSeconds,
-            SamplesPerSecond = summary.SamplesPerSecond,
-            TrainLoss = summary.TrainLoss,
-            TestLoss = summary.TestLoss,
-            TestAccuracy = summary.TestAccuracy,
-            WeightsSha256 = observer.WeightsSha256!,
-            Parameters = plan.Layout.Length,
-            StalenessMean = summary.StalenessMean,
-            Ledger = new LedgerReport(
-            summary.Ledger.Planned,
-            summary.Ledger.Applied,
-            summary.Ledger.Dropped,
-            summary.Ledger.Pending,
-            summary.Ledger.Redispatched,
-            summary.Ledger.RolledBack),
-            LossHistory = plan.RecordSteps ? summary.History.Steps : summary.History.Epochs,
-            Stopped = summary.Stopped,
-            TestLossHistory = observer.TestLosses,
-            TestAccuracyHistory = observer.TestAccuracies,
-        };
 }

@@ -26,7 +26,7 @@ internal sealed record HostRun(TrainingOptions Options)
     private int Run()
     {
         var data = DataLoader.Load(Options);
-        var plan = RunPlanner.Plan(Options, data) with
+        var plan = RunPlanner.Plan(Options, DataSummary.Of(data)) with
         {
             TestSamples = Evaluates ? data.Test!.Count : 0,
             Cuts = TakesCuts ? new CutPolicy(true, 10, default) : CutPolicy.Never,

@@ -1,0 +1,137 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using DistNet.Hosting;
+
+namespace DistNet.Cluster;
+
+/// <summary>What a run has told so far, one JSON object a line, for followers who come when they like. Many threads.</summary>
+internal sealed class RunFeed : ITrainingProgress
+{
+    /// <summary>Steps are told at most this often; a follower is shown the last one.</summary>
+    private static readonly TimeSpan StepInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock _lock = new();
+    private readonly List<string> _lines = [];
+    private TaskCompletionSource _news = NewSignal();
+    private StepReport? _step;
+    private long _stepsSeen;
+    private bool _isOver;
+
+    /// <summary>The last update; null before the first.</summary>
+    public StepReport? LastStep
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _step;
+            }
+        }
+    }
+
+    public void Started(RunDescription description) => Add(FeedLine.Of("started", description));
+
+    public void Epoch(EpochReport report) => Add(FeedLine.Of("epoch", report));
+
+    public void Notice(string line) => Add(FeedLine.Of("notice", line));
+
+    public void Step(in StepReport report)
+    {
+        lock (_lock)
+        {
+            _step = report;
+            _stepsSeen++;
+        }
+    }
+
+    public void Done(TrainingResult result) =>
+        End(FeedLine.Of("done", new FinishedRun(result, result.TestLossHistory, result.TestAccuracyHistory)));
+
+    public void Failed(string reason, bool gaveUp) => End(FeedLine.Of("failed", new FailedRun(reason, gaveUp)));
+
+    /// <summary>All lines from the first to the last, as they come; ends with the run.</summary>
+    public async IAsyncEnumerable<string> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var next = 0;
+        var stepsTold = 0L;
+        while (true)
+        {
+            string[] lines;
+            Task news;
+            StepReport? step;
+            bool isOver;
+            lock (_lock)
+            {
+                lines = [.. _lines.Skip(next)];
+                news = _news.Task;
+                step = _stepsSeen > stepsTold ? _step : null;
+                stepsTold = _stepsSeen;
+                isOver = _isOver;
+            }
+
+            if (step is { } last)
+            {
+                yield return FeedLine.Of("step", last);
+            }
+
+            next += lines.Length;
+            foreach (var line in lines)
+            {
+                yield return line;
+            }
+
+            if (isOver)
+            {
+                yield break;
+            }
+
+            await Task.WhenAny(news, Task.Delay(StepInterval, cancellationToken)).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void End(string line)
+    {
+        lock (_lock)
+        {
+            _isOver = true;
+        }
+
+        Add(line);
+    }
+
+    private void Add(string line)
+    {
+        TaskCompletionSource news;
+        lock (_lock)
+        {
+            _lines.Add(line);
+            news = _news;
+            _news = NewSignal();
+        }
+
+        news.SetResult();
+    }
+}
+
+/// <summary>The lines of a feed.</summary>
+internal static class FeedLine
+{
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    public static string Of<T>(string kind, T body) => JsonSerializer.Serialize(new { kind, body }, Json);
+}
+
+/// <summary>End of a run in good order, with the curves that its JSON form leaves out.</summary>
+internal sealed record FinishedRun(TrainingResult Result, IReadOnlyList<double> TestLosses, IReadOnlyList<double> TestAccuracies);
+
+/// <summary>End of a run that could not go on.</summary>
+/// <param name="Reason">One clear line.</param>
+/// <param name="GaveUp">It waited too long for nodes.</param>
+internal sealed record FailedRun(string Reason, bool GaveUp);

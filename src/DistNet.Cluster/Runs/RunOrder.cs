@@ -1,0 +1,37 @@
+using System.Text.Json;
+using DistNet.Actors;
+using DistNet.Hosting;
+
+namespace DistNet.Cluster;
+
+/// <summary>Everything that a node must know of a run to take part in it.</summary>
+/// <param name="Run">The run's name, which no other run of the cluster has.</param>
+/// <param name="Number">Counts the runs of the cluster.</param>
+/// <param name="Config">Its options, as <see cref="EffectiveConfig"/> writes them.</param>
+/// <param name="Data">What every node's data must be.</param>
+/// <param name="SendsData">Whether nodes fetch the data from the coordinator's node instead of reading them themselves.</param>
+/// <param name="GiveUpAfter">How long the run waits for want of nodes; null: as long as it takes.</param>
+internal sealed record RunOrder(string Run, long Number, string Config, DataSummary Data, bool SendsData, TimeSpan? GiveUpAfter)
+{
+    private static readonly JsonSerializerOptions Json = new() { IgnoreReadOnlyProperties = true };
+
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    /// <exception cref="UsageException">It is none.</exception>
+    public static RunOrder Parse(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RunOrder>(json, Json) ?? throw new JsonException("it is null");
+        }
+        catch (JsonException e)
+        {
+            throw new UsageException($"a run's order makes no sense: {e.Message}");
+        }
+    }
+
+    public TrainingOptions Options() => TrainingOptionsLoader.LoadJson(Config, $"the order of {Run}");
+
+    /// <summary>The same on every node: what outlives a node is kept on others too.</summary>
+    public RunPlan Plan() => RunPlanner.Plan(Options(), Data) with { Replicates = true };
+}
