@@ -1,6 +1,4 @@
-using System.Text.Json;
 using DistNet.Actors;
-using DistNet.Learning;
 using DistNet.Protocol;
 
 namespace DistNet.Hosting;
@@ -26,7 +24,7 @@ public sealed class CheckpointStorage : IActorStorage
         _plan = plan;
         _folder = folder;
         _resumed = resumed;
-        _record = resumed is null ? null : Read(resumed.Record);
+        _record = resumed is null ? null : CutCheckpoint.RecordOf(resumed);
     }
 
     public CoordinatorRecord? RecordOf(ActorId actor) => actor.Role == Role.Coordinator ? _record : null;
@@ -51,23 +49,9 @@ public sealed class CheckpointStorage : IActorStorage
         }
     }
 
-    public DurableItem? Load(ActorId actor, DurableKey key, TensorPool pool)
-    {
-        if (_resumed is null || key.Version != _resumed.Version)
-        {
-            return null;
-        }
-
-        var partition = _plan.Map.Partitions[actor.Index];
-        var log = _resumed.Position["log"];
-        return new PartitionCut(
-            partition.Index,
-            partition.Offset,
-            partition.Length,
-            new ApplyLog(log[0], log[1], (ulong)log[2]),
-            Part(_resumed.Parameters, partition, pool),
-            [.. _resumed.Slots.Select(slot => Part(slot.Values, partition, pool))]);
-    }
+    public DurableItem? Load(ActorId actor, DurableKey key, TensorPool pool) => key.Version == _resumed?.Version
+        ? CutCheckpoint.PartOf(_resumed, _plan.Map.Partitions[actor.Index], pool)
+        : null;
 
     /// <summary>Nothing to do: the folder keeps the last few checkpoints by itself.</summary>
     public void Forget(ActorId actor, DurableKey key)
@@ -100,7 +84,11 @@ public sealed class CheckpointStorage : IActorStorage
     {
         try
         {
-            _folder?.Write(ContentOf(record, cuts));
+            if (_folder is not null)
+            {
+                CutCheckpoint.Write(_folder, _plan, record.Generation, record.Cuts[^1], cuts!);
+            }
+
             stored(null);
         }
         catch (Exception e)
@@ -112,56 +100,4 @@ public sealed class CheckpointStorage : IActorStorage
             Array.ForEach(cuts, cut => cut?.Release());
         }
     }
-
-    private CheckpointContent ContentOf(CoordinatorRecord record, PartitionCut?[] cuts)
-    {
-        var cut = record.Cuts[^1];
-        var names = Optimizer.Create(_plan.Optimizer).SlotNames;
-        var log = cuts[0]!.Log;
-        return new CheckpointContent
-        {
-            Version = cut.Version,
-            Layout = _plan.Layout,
-            Parameters = Join(cuts, part => part.Parameters),
-            Slots = [.. names.Select((name, slot) => new CheckpointSlot(name, Join(cuts, part => part.Slots[slot])))],
-            Position = new Dictionary<string, long[]>
-            {
-                ["version"] = [cut.Version],
-                ["samples"] = [cut.Samples],
-                ["epoch"] = [_plan.Schedule.Epoch(cut.Version)],
-                ["seed"] = [(long)_plan.Seed],
-                ["lanes"] = [.. cut.LaneClocks ?? Enumerable.Repeat(cut.Version, _plan.Lanes)],
-                ["log"] = [log.Version, log.Samples, (long)log.Digest],
-            },
-            Record = JsonSerializer.Serialize(new StoredRecord(record.Generation, cut)),
-        };
-    }
-
-    private static CoordinatorRecord Read(string json)
-    {
-        var stored = JsonSerializer.Deserialize<StoredRecord>(json)!;
-        return new CoordinatorRecord(Number: 0, stored.Generation, [stored.Cut]);
-    }
-
-    private float[] Join(PartitionCut?[] cuts, Func<PartitionCut, TensorSlice> choose)
-    {
-        var joined = new float[_plan.Layout.Length];
-        foreach (var cut in cuts)
-        {
-            choose(cut!).Span[..cut!.Length].CopyTo(joined.AsSpan(cut.Offset));
-        }
-
-        return joined;
-    }
-
-    private static TensorSlice Part(ReadOnlyMemory<float> whole, Partition partition, TensorPool pool)
-    {
-        var part = pool.Rent(partition.PaddedLength);
-        part.Span.Clear();
-        whole.Span.Slice(partition.Offset, partition.Length).CopyTo(part.Span);
-        return part.All;
-    }
-
-    /// <summary>What a checkpoint keeps of the coordinator's record: its own cut.</summary>
-    private sealed record StoredRecord(long Generation, CompleteCut Cut);
 }
