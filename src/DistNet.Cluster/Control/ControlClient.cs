@@ -126,6 +126,6 @@ internal sealed class ControlClient(
         var reason = await channel.RunAsync(envelope => listener.OnMessage(peer, envelope)).ConfigureAwait(false);
         _channel = null;
         log.LostCoordinator(coordinator, reason);
-        listener.OnDown(peer, reason);
+        listener.OnDown(peer, reason, left: false);
     }
 }

@@ -11,6 +11,8 @@ namespace DistNet.Cluster;
 /// </summary>
 internal sealed class ControlServer(NodeLife self, NodeRegister register, ControlTimes times, TimeProvider time, ILogger log) : IControlPlane
 {
+    private const string Left = "it left";
+
     private readonly Lock _lock = new();
     private readonly Dictionary<ActorId, (long Life, ControlChannel Channel)> _channels = [];
     private IControlListener _listener = null!;
@@ -19,24 +21,6 @@ internal sealed class ControlServer(NodeLife self, NodeRegister register, Contro
     {
         _listener = listener;
         listener.OnSelf(self);
-    }
-
-    /// <summary>A number for an actor's or a node's life.</summary>
-    public long NextLife()
-    {
-        lock (_lock)
-        {
-            return register.NextLife(time.GetUtcNow().ToUnixTimeMilliseconds());
-        }
-    }
-
-    /// <summary>Lives up to this number are taken.</summary>
-    public void Saw(long life)
-    {
-        lock (_lock)
-        {
-            register.Saw(life);
-        }
     }
 
     /// <summary>Serves a node that has said hello and whose token is right, until it is gone.</summary>
@@ -120,7 +104,7 @@ internal sealed class ControlServer(NodeLife self, NodeRegister register, Contro
         NodeLife node;
         lock (_lock)
         {
-            (node, replaced) = register.Admit(hello, time.GetUtcNow().ToUnixTimeMilliseconds());
+            (node, replaced) = register.Admit(hello);
             if (_channels.TryGetValue(node.Name, out var before))
             {
                 before.Channel.End("it came back on another connection");
@@ -133,7 +117,7 @@ internal sealed class ControlServer(NodeLife self, NodeRegister register, Contro
         {
             var reason = replaced.Card == node.Card ? "it came back on another connection" : "another process took its place";
             log.NodeDown(replaced.Name, replaced.Card.ProcessId, replaced.Card.Host, reason);
-            _listener.OnDown(replaced, reason);
+            _listener.OnDown(replaced, reason, left: false);
         }
 
         return node;
@@ -143,7 +127,7 @@ internal sealed class ControlServer(NodeLife self, NodeRegister register, Contro
     {
         if (envelope is Envelope<Leave>)
         {
-            Expel(node.Name, node.Life, "it left");
+            Expel(node.Name, node.Life, Left);
             envelope.Recycle();
         }
         else
@@ -168,6 +152,6 @@ internal sealed class ControlServer(NodeLife self, NodeRegister register, Contro
         }
 
         log.NodeDown(node.Name, node.Card.ProcessId, node.Card.Host, reason);
-        _listener.OnDown(node, reason);
+        _listener.OnDown(node, reason, reason == Left);
     }
 }

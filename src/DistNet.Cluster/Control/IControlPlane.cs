@@ -45,8 +45,8 @@ public interface IControlListener
     /// <summary>A node is there: on the coordinator's node any, elsewhere the coordinator's.</summary>
     public void OnUp(NodeLife node);
 
-    /// <summary>It is gone.</summary>
-    public void OnDown(NodeLife node, string reason);
+    /// <summary>It is gone; with <paramref name="left"/>, because it wished to.</summary>
+    public void OnDown(NodeLife node, string reason, bool left);
 
     /// <summary>A message of a node that is up. Takes the envelope over.</summary>
     public void OnMessage(NodeLife from, Envelope envelope);

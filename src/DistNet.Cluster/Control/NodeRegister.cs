@@ -8,24 +8,17 @@ namespace DistNet.Cluster;
 /// </summary>
 /// <param name="probe">This node's arithmetic probe, which others must have too; null: any will do.</param>
 /// <param name="protocol">Version of the wire protocol spoken here.</param>
-internal sealed class NodeRegister(string? probe, int protocol)
+/// <param name="lives">Numbers for new lives.</param>
+internal sealed class NodeRegister(string? probe, int protocol, LifeNumbers lives)
 {
     private readonly Dictionary<ActorId, NodeLife> _here = [];
     private readonly Dictionary<ActorId, long> _over = [];
-    private long _last;
 
     public IReadOnlyCollection<NodeLife> Here => _here.Values;
 
     public NodeLife? Find(ActorId name) => _here.GetValueOrDefault(name);
 
     public bool IsHere(ActorId name, long life) => Find(name)?.Life == life;
-
-    /// <summary>A number for a life: higher than any given or seen, also by coordinators before this one.</summary>
-    /// <param name="now">Milliseconds since 1970.</param>
-    public long NextLife(long now) => _last = Math.Max(_last + 1, now);
-
-    /// <summary>Lives up to this number are taken.</summary>
-    public void Saw(long life) => _last = Math.Max(_last, life);
 
     /// <summary>Why a node cannot come; null: it can.</summary>
     public string? ReasonToRefuse(in Hello hello) =>
@@ -39,19 +32,19 @@ internal sealed class NodeRegister(string? probe, int protocol)
     /// Admits a node. Where its name is taken: a process that begins anew and asks for it takes it over (returned as replaced), as does the same
     /// one on a new connection; one that comes back from an earlier life gets another name.
     /// </summary>
-    public (NodeLife Node, NodeLife? Replaced) Admit(in Hello hello, long now)
+    public (NodeLife Node, NodeLife? Replaced) Admit(in Hello hello)
     {
         var name = NameFor(hello);
         var replaced = Find(name);
         var isOver = _over.TryGetValue(name, out var over) && hello.Life <= over;
         var keeps = hello.Life > 0 && !isOver && replaced is null && name.Index == hello.Index;
-        Saw(hello.Life);
+        lives.Saw(hello.Life);
         if (replaced is not null)
         {
             Remove(name, replaced.Life);
         }
 
-        var node = new NodeLife(name, keeps ? hello.Life : NextLife(now), hello.Card);
+        var node = new NodeLife(name, keeps ? hello.Life : lives.Next(), hello.Card);
         _here[name] = node;
         return (node, replaced);
     }

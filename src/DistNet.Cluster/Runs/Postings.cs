@@ -36,6 +36,15 @@ internal sealed class Postings(int servers, TimeSpan replaceAfter)
         return true;
     }
 
+    /// <summary>A coordinator that goes on with a run knows no nodes yet; those of the servers are waited for as if they had just been lost.</summary>
+    public void Recover(TimeSpan now)
+    {
+        foreach (var server in Missing)
+        {
+            _lost[server] = new Loss(now, Left: false);
+        }
+    }
+
     /// <summary>True when this posting is in force and was not known to run.</summary>
     public bool OnReady(Posting posting, NodeLife node)
     {
@@ -105,7 +114,7 @@ internal sealed class Postings(int servers, TimeSpan replaceAfter)
 
         var isFree = !_lost.TryGetValue(server, out var loss) || loss.Left || now - loss.At >= replaceAfter;
         var least = nodes.MinBy(node => On(node.Name).Count);
-        return least is not null && (isFree || On(least.Name).Count == 0) ? least : null;
+        return isFree ? least : null;
     }
 
     private readonly record struct Loss(TimeSpan At, bool Left);

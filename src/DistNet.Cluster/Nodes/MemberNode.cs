@@ -1,0 +1,205 @@
+using System.Threading.Channels;
+using DistNet.Hosting;
+using DistNet.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace DistNet.Cluster;
+
+/// <summary>
+/// A server's or worker's node above its control plane: runs the actors that it is given. What it is told is done one after the other;
+/// messages between actors do not wait for that.
+/// </summary>
+internal sealed class MemberNode : IControlListener, IAsyncDisposable
+{
+    private readonly NodeParts _parts;
+    private readonly Func<RunOrder, CancellationToken, Task<LoadedData>> _load;
+    private readonly Channel<Func<Task>> _todo = Channel.CreateUnbounded<Func<Task>>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly CancellationTokenSource _end = new();
+    private readonly Task _working;
+    private NodeLife? _self;
+    private volatile HostedRun? _run;
+    private volatile bool _isReady;
+
+    /// <param name="parts">Of this node.</param>
+    /// <param name="load">Gets a run's data.</param>
+    public MemberNode(NodeParts parts, Func<RunOrder, CancellationToken, Task<LoadedData>> load)
+    {
+        _parts = parts;
+        _load = load;
+        _working = Task.Run(WorkAsync);
+    }
+
+    /// <summary>Whether the cluster has admitted this node.</summary>
+    public bool IsReady => _isReady;
+
+    /// <summary>The run whose actors are here; null: none.</summary>
+    public string? Run => _run?.Order.Run;
+
+    public void OnRefused(string reason) => _parts.Fail(new NodeRefusedException(reason));
+
+    public void OnSelf(NodeLife self) => Do(async () =>
+    {
+        if (_self is not null)
+        {
+            _parts.Log.NewLife(self.Life);
+        }
+
+        _self = self;
+        await DropRunAsync().ConfigureAwait(false);
+        _parts.Data.Begin(self);
+    });
+
+    public void OnUp(NodeLife node)
+    {
+        _isReady = true;
+        Do(() =>
+        {
+            Send(new Enlist(_run?.Order.ToJson() ?? "", _run?.Postings ?? []));
+            return Task.CompletedTask;
+        });
+    }
+
+    public void OnDown(NodeLife node, string reason, bool left) => _isReady = false;
+
+    public void OnMessage(NodeLife from, Envelope envelope)
+    {
+        switch (envelope)
+        {
+            case Envelope<Assign> assign:
+                var assigned = assign.Message;
+                Do(() => AssignAsync(assigned));
+                break;
+            case Envelope<Peers> peers:
+                var told = peers.Message;
+                Do(() => MeetAsync(told));
+                break;
+            case Envelope<RunEnded> ended:
+                var run = ended.Message.Run;
+                Do(() => _run?.Order.Run == run ? DropRunAsync() : Task.CompletedTask);
+                break;
+            default:
+                Deliver(envelope);
+                return;
+        }
+
+        envelope.Recycle();
+    }
+
+    /// <summary>A message for an actor here. Takes the envelope over.</summary>
+    public void Deliver(Envelope envelope)
+    {
+        if (_run is { } run)
+        {
+            run.Deliver(envelope);
+        }
+        else
+        {
+            LinkQueue.Discard(envelope);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _todo.Writer.TryComplete();
+        await _end.CancelAsync().ConfigureAwait(false);
+        await _working.ConfigureAwait(false);
+        if (_run is { } run)
+        {
+            await run.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _end.Dispose();
+    }
+
+    private void Do(Func<Task> step) => _todo.Writer.TryWrite(step);
+
+    private async Task WorkAsync()
+    {
+        try
+        {
+            await foreach (var step in _todo.Reader.ReadAllAsync().ConfigureAwait(false))
+            {
+                await step().ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (_end.IsCancellationRequested)
+        {
+            // The node ends.
+        }
+        catch (Exception e)
+        {
+            _parts.Fail(e);
+        }
+    }
+
+    private async Task AssignAsync(Assign assign)
+    {
+        var order = RunOrder.Parse(assign.Order);
+        try
+        {
+            if (_run?.Order.Run != order.Run)
+            {
+                await DropRunAsync().ConfigureAwait(false);
+                await BeginAsync(order, assign.Postings).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is UsageException or HttpRequestException or IOException)
+        {
+            _parts.Log.NodeUnfit(_self!.Name, order.Run, e.Message);
+            Send(new Unfit(order.Run, e.Message));
+            return;
+        }
+
+        foreach (var posting in assign.Postings)
+        {
+            _run!.Add(posting);
+            Send(new Ready(order.Run, posting));
+        }
+    }
+
+    private async Task BeginAsync(RunOrder order, IReadOnlyList<Posting> postings)
+    {
+        LoadedData? data = null;
+        if (postings.Any(posting => posting.Actor.Role == Role.Worker))
+        {
+            data = await _load(order, _end.Token).ConfigureAwait(false);
+            if (NodeData.Mismatch(data, order) is { } mismatch)
+            {
+                throw new UsageException(mismatch);
+            }
+        }
+
+        _run = new HostedRun(order, order.Plan(), data, _parts, static _ => { });
+    }
+
+    private Task MeetAsync(in Peers peers)
+    {
+        if (_run is { } run && run.Order.Run == peers.Run)
+        {
+            run.Meet(peers.All);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What its actors have stored is of no use to another run, or to another life of this node.</summary>
+    private async Task DropRunAsync()
+    {
+        if (_run is not { } run)
+        {
+            return;
+        }
+
+        _run = null;
+        _parts.Data.Meet([]);
+        await run.DisposeAsync().ConfigureAwait(false);
+        Directory.Delete(_parts.StateOf(run.Order.Run), recursive: true);
+    }
+
+    private void Send<T>(in T message)
+        where T : struct, IMessage =>
+        _parts.Control.Send(ActorId.Coordinator, Envelope<T>.Rent(_self!.Name, _self.Life, ActorId.Coordinator, message));
+}
+
+/// <summary>The cluster does not admit this node; the message says why.</summary>
+internal sealed class NodeRefusedException(string reason) : Exception(reason);

@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using DistNet.Actors;
+using DistNet.Hosting;
+using DistNet.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace DistNet.Cluster;
+
+/// <summary>
+/// A run on its coordinator's node: the coordinator's actors, the run folder, and what is told to whoever follows. Who works for it is the
+/// director's matter.
+/// </summary>
+internal sealed class DirectedRun : IAsyncDisposable
+{
+    private readonly NodeParts _parts;
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly RunObserver _observer;
+    private readonly MetricsWriter _metrics;
+    private readonly CheckpointFolder _checkpoints;
+    private readonly Action<DirectedRun> _ended;
+    private Task _writing = Task.CompletedTask;
+    private RunFailed? _failure;
+    private TrainingResult? _result;
+
+    /// <param name="order">The run.</param>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="firstVersion">Updates that were applied before.</param>
+    /// <param name="parts">Of this node.</param>
+    /// <param name="ended">Told once, when the run has completed or failed; on a thread that must not wait.</param>
+    public DirectedRun(RunOrder order, RunFolder folder, long firstVersion, NodeParts parts, Action<DirectedRun> ended)
+    {
+        _parts = parts;
+        _ended = ended;
+        Order = order;
+        Folder = folder;
+        Options = order.Options();
+        var plan = order.Plan();
+        _checkpoints = new CheckpointFolder(folder);
+        _metrics = MetricsWriter.Open(folder.MetricsPath, firstVersion);
+        _observer = new RunObserver(plan, RunAccount.EpochsOf(plan), Feed, _metrics);
+        Hosted = new HostedRun(order, plan, null, parts, Observe);
+        Feed.Started(RunAccount.Describe(Options, order.Data, plan, order.Run, firstVersion));
+    }
+
+    public RunOrder Order { get; }
+
+    public TrainingOptions Options { get; }
+
+    public RunFolder Folder { get; }
+
+    public RunFeed Feed { get; } = new();
+
+    /// <summary>The coordinator's actors.</summary>
+    public HostedRun Hosted { get; }
+
+    /// <summary>Time since this node took the run up.</summary>
+    public TimeSpan Elapsed => _watch.Elapsed;
+
+    /// <summary>Whom the run waits for, as it said last, and when it said so; null: nobody since the last update.</summary>
+    public string? WaitsFor { get; private set; }
+
+    /// <summary>Asks the run to end soon.</summary>
+    public void EndEarly() =>
+        Hosted.Deliver(Envelope<EndEarly>.Rent(ActorId.Coordinator, 0, ActorId.Coordinator, default));
+
+    /// <summary>Ends the run here and now, as failed.</summary>
+    public void GiveUp(string reason)
+    {
+        _failure ??= new RunFailed(reason);
+        _ended(this);
+    }
+
+    /// <summary>Ends the coordinator's actors and brings the folder to its end. How the run ended, in a few words.</summary>
+    public async Task<string> CloseAsync()
+    {
+        await DisposeAsync().ConfigureAwait(false);
+        _checkpoints.ListMetrics();
+        _result = _failure is null ? RunAccount.Result(Options, Hosted.Plan, Order.Run, _observer, _watch.Elapsed) : null;
+        return _result is null ? $"failed: {_failure!.Value.Reason}" : _result.Stopped ? "stopped" : "done";
+    }
+
+    /// <summary>Tells the followers of the end, when everything is ready for the next run.</summary>
+    public void Tell()
+    {
+        if (_result is not null)
+        {
+            Feed.Done(_result);
+        }
+        else
+        {
+            Feed.Failed(_failure!.Value.Reason, _failure.Value.GaveUp);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Hosted.DisposeAsync().ConfigureAwait(false);
+        await _writing.ConfigureAwait(false);
+        _metrics.Dispose();
+    }
+
+    private void Observe(Envelope envelope)
+    {
+        _observer.Observe(envelope);
+        switch (envelope)
+        {
+            case Envelope<Advanced>:
+                WaitsFor = null;
+                break;
+            case Envelope<Waiting> waiting:
+                WaitsFor = waiting.Message.For;
+                break;
+            case Envelope<CutTaken> taken:
+                var version = taken.Message.Version;
+                _writing = _writing.ContinueWith(_ => WriteCheckpoint(version), TaskScheduler.Default);
+                break;
+            case Envelope<RunFailed> failed:
+                _failure = failed.Message;
+                _ended(this);
+                break;
+            case Envelope<RunCompleted>:
+                _ended(this);
+                break;
+        }
+    }
+
+    /// <summary>The partitions' copies, which are on this node, as one file that others can read.</summary>
+    private void WriteCheckpoint(long version)
+    {
+        var parts = new List<PartitionCut>();
+        try
+        {
+            var record = Hosted.Storage.RecordOf(ActorId.Coordinator);
+            var cut = record?.Cuts.FirstOrDefault(cut => cut.Version == version);
+            for (var i = 0; cut is not null && i < Hosted.Plan.Map.Partitions.Length; i++)
+            {
+                if (Hosted.Storage.Load(ActorId.Coordinator, DurableKey.Copy(i, version), _parts.Pool) is PartitionCut part)
+                {
+                    parts.Add(part);
+                }
+            }
+
+            if (cut is not null && parts.Count == Hosted.Plan.Map.Partitions.Length)
+            {
+                CutCheckpoint.Write(_checkpoints, Hosted.Plan, record!.Generation, cut, parts);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _parts.Log.CheckpointFailed(version, e.Message);
+        }
+        finally
+        {
+            parts.ForEach(part => part.Release());
+        }
+    }
+}

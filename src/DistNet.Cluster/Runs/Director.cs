@@ -1,0 +1,466 @@
+using DistNet.Hosting;
+using DistNet.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace DistNet.Cluster;
+
+/// <summary>
+/// The coordinator's node above its control plane: keeps the cluster's one run, gives its actors to nodes, and tells everybody who is
+/// where. What is to be done when an actor is lost is the coordinator actor's decision; here it is only told.
+/// </summary>
+internal sealed class Director : IControlListener, IAsyncDisposable
+{
+    private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(200);
+
+    private readonly NodeParts _parts;
+    private readonly DirectorOptions _options;
+    private readonly LifeNumbers _lives;
+    private readonly TimeProvider _time;
+    private readonly long _start;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<ActorId, MemberState> _members = [];
+    private readonly Dictionary<ActorId, GoneNode> _gone = [];
+    private readonly CancellationTokenSource _end = new();
+    private NodeLife _self = null!;
+    private RunJournal _journal;
+    private DirectedRun? _run;
+    private DirectedRun? _last;
+    private Postings? _postings;
+    private bool _isStarting;
+    private Task _ticking = Task.CompletedTask;
+    private Task _finishing = Task.CompletedTask;
+
+    /// <param name="parts">Of this node.</param>
+    /// <param name="options">How patient it is.</param>
+    /// <param name="lives">Numbers for actors' lives.</param>
+    /// <param name="time">The clock.</param>
+    public Director(NodeParts parts, DirectorOptions options, LifeNumbers lives, TimeProvider time)
+    {
+        _parts = parts;
+        _options = options;
+        _lives = lives;
+        _time = time;
+        _start = time.GetTimestamp();
+        _journal = RunJournal.Read(parts.Directory);
+    }
+
+    /// <summary>The run in progress, else the one before; null: there was none in this process's life.</summary>
+    public DirectedRun? Latest
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _run ?? _last;
+            }
+        }
+    }
+
+    private TimeSpan Now => _time.GetElapsedTime(_start);
+
+    public void OnSelf(NodeLife self)
+    {
+        _self = self;
+        _parts.Data.Begin(self);
+        lock (_lock)
+        {
+            if (_journal.Order is { } order)
+            {
+                _parts.Log.RunGoesOn(RunOrder.Parse(order).Run, "its journal");
+                TakeUp(RunOrder.Parse(order));
+            }
+        }
+
+        _ticking = Task.Run(TickAsync);
+    }
+
+    public void OnRefused(string reason) => _parts.Fail(new InvalidOperationException(reason));
+
+    public void OnUp(NodeLife node)
+    {
+        lock (_lock)
+        {
+            _members[node.Name] = new MemberState(node);
+            _gone.Remove(node.Name);
+        }
+
+        Latest?.Feed.Notice($"{NodeText.Of(node)} is here");
+    }
+
+    public void OnDown(NodeLife node, string reason, bool left)
+    {
+        lock (_lock)
+        {
+            if (!_members.TryGetValue(node.Name, out var member) || member.Node != node)
+            {
+                return;
+            }
+
+            _members.Remove(node.Name);
+            if (_postings?.OnDown(node, left, Now) == true)
+            {
+                _gone[node.Name] = new GoneNode(node, reason, Now);
+                _run?.Feed.Notice($"{NodeText.Of(node)} is gone: {reason}");
+                TellPeers();
+                Assign();
+            }
+        }
+    }
+
+    public void OnMessage(NodeLife from, Envelope envelope)
+    {
+        switch (envelope)
+        {
+            case Envelope<Enlist> enlist:
+                OnEnlist(from, enlist.Message);
+                break;
+            case Envelope<Ready> ready:
+                OnReady(from, ready.Message);
+                break;
+            case Envelope<Unfit> unfit:
+                OnUnfit(from, unfit.Message);
+                break;
+            case Envelope<LinkBroken> broken:
+                OnLinkBroken(from, broken.Message);
+                break;
+            default:
+                Pass(from, envelope);
+                return;
+        }
+
+        envelope.Recycle();
+    }
+
+    /// <summary>Begins a run.</summary>
+    /// <param name="config">Its options, as JSON.</param>
+    /// <param name="sendsData">Whether nodes fetch the data from here.</param>
+    /// <param name="giveUpAfter">How long it waits for want of nodes.</param>
+    /// <param name="resume">Path of a run folder on this machine to go on with; null: a new run.</param>
+    /// <returns>Its name.</returns>
+    /// <exception cref="ClusterBusyException">There is one already.</exception>
+    /// <exception cref="UsageException">The options, or the data, are not right.</exception>
+    public async Task<string> StartAsync(string config, bool sendsData, TimeSpan? giveUpAfter, string? resume)
+    {
+        lock (_lock)
+        {
+            RequireNoRun();
+            _isStarting = true;
+        }
+
+        try
+        {
+            await _finishing.ConfigureAwait(false);
+            var start = await Task.Run(() => RunStart.Prepare(config, _options, _journal.LastNumber + 1, sendsData, giveUpAfter, resume, _parts)).ConfigureAwait(false);
+            lock (_lock)
+            {
+                Begin(start.Order, start.Folder, start.FirstVersion);
+                return start.Order.Run;
+            }
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _isStarting = false;
+            }
+        }
+    }
+
+    /// <summary>Asks the run in progress to end soon; its name, or null where there is none.</summary>
+    public string? Stop()
+    {
+        lock (_lock)
+        {
+            _run?.EndEarly();
+            return _run?.Order.Run;
+        }
+    }
+
+    /// <summary>Ends the run in progress without another checkpoint; its name, or null where there is none.</summary>
+    public string? Abandon()
+    {
+        lock (_lock)
+        {
+            _run?.GiveUp("it was stopped without a checkpoint");
+            return _run?.Order.Run;
+        }
+    }
+
+    public ClusterStatus Status()
+    {
+        lock (_lock)
+        {
+            return new StatusWriter(_parts.Control, _self, _journal.Last, Now).Write(_run, _postings, _members.Values, _gone.Values);
+        }
+    }
+
+    /// <summary>The node of that name; null: it is not here.</summary>
+    public NodeLife? Find(string name)
+    {
+        lock (_lock)
+        {
+            return name == _self.Name.ToString() ? _self : _members.Values.FirstOrDefault(member => member.Node.Name.ToString() == name)?.Node;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync().ConfigureAwait(false);
+        await _ticking.ConfigureAwait(false);
+        await _finishing.ConfigureAwait(false);
+        if (_run is { } run)
+        {
+            await run.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _end.Dispose();
+    }
+
+    private void RequireNoRun()
+    {
+        if (_isStarting || _run is not null)
+        {
+            throw new ClusterBusyException(_run?.Order.Run ?? "another one that is about to begin");
+        }
+    }
+
+    /// <summary>A run that another life of this node began.</summary>
+    private void TakeUp(RunOrder order)
+    {
+        var folder = _journal.Folder is { } path && Directory.Exists(path) ? RunFolder.Open(path) : RunStart.FolderOf(order, _options);
+        Begin(order, folder, long.MaxValue);
+        _postings!.Recover(Now);
+    }
+
+    private void Begin(RunOrder order, RunFolder folder, long firstVersion)
+    {
+        _journal = new RunJournal(order.Number, order.ToJson(), folder.Root, _journal.Last);
+        _journal.Write(_parts.Directory);
+        _parts.Log.RunBegins(order.Run);
+        _run = new DirectedRun(order, folder, firstVersion, _parts, OnEnded);
+        _postings = new Postings(_run.Hosted.Plan.Map.Partitions.Length, _options.ReplaceAfter);
+        _gone.Clear();
+        _run.Hosted.Add(new Posting(ActorId.Coordinator, _lives.Next()));
+        TellPeers();
+        Assign();
+    }
+
+    private void OnEnlist(NodeLife from, in Enlist enlist)
+    {
+        lock (_lock)
+        {
+            if (!_members.TryGetValue(from.Name, out var member) || member.Node != from)
+            {
+                return;
+            }
+
+            var order = enlist.Order.Length == 0 ? null : RunOrder.Parse(enlist.Order);
+            if (order is not null && _run is null && !_isStarting && order.Number > _journal.LastNumber)
+            {
+                _parts.Log.RunGoesOn(order.Run, from.Name.ToString());
+                TakeUp(order);
+            }
+
+            if (order is not null && order.Run != _run?.Order.Run)
+            {
+                Send(from.Name, new RunEnded(order.Run));
+            }
+            else if (!Adopt(enlist.Postings, from))
+            {
+                _parts.Control.Expel(from.Name, from.Life, "a newer life of its actor runs elsewhere");
+                return;
+            }
+
+            member.IsEnlisted = true;
+            TellPeers();
+            Assign();
+        }
+    }
+
+    private bool Adopt(IReadOnlyList<Posting> postings, NodeLife from)
+    {
+        foreach (var posting in postings)
+        {
+            _lives.Saw(posting.Incarnation);
+            if (_postings?.Adopt(posting, from) != true)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void OnReady(NodeLife from, in Ready ready)
+    {
+        lock (_lock)
+        {
+            if (ready.Run == _run?.Order.Run && _postings!.OnReady(ready.Posting, from))
+            {
+                TellPeers();
+            }
+        }
+    }
+
+    private void OnUnfit(NodeLife from, in Unfit unfit)
+    {
+        lock (_lock)
+        {
+            if (_members.TryGetValue(from.Name, out var member) && unfit.Run == _run?.Order.Run)
+            {
+                _parts.Log.NodeUnfit(from.Name, unfit.Run, unfit.Reason);
+                _run.Feed.Notice($"{NodeText.Of(from)} cannot take part: {unfit.Reason}");
+                member.Unfit = (unfit.Run, unfit.Reason);
+                _postings!.OnDown(from, left: true, Now);
+                Assign();
+            }
+        }
+    }
+
+    /// <summary>Two nodes that both live cannot exchange tensors: the one that is easier to do without begins a new life.</summary>
+    private void OnLinkBroken(NodeLife from, in LinkBroken broken)
+    {
+        _parts.Log.LinkReported(from.Name, broken.Node, broken.Why);
+        NodeLife? victim = from;
+        lock (_lock)
+        {
+            var other = _members.GetValueOrDefault(broken.Node)?.Node;
+            if (broken.Node != _self.Name && other?.Life != broken.Life)
+            {
+                return;
+            }
+
+            victim = other is not null && other.Name.Role > from.Name.Role ? other : from;
+        }
+
+        _parts.Control.Expel(victim.Name, victim.Life, $"its connection with {(victim == from ? broken.Node : from.Name)} broke");
+    }
+
+    /// <summary>A message between actors. Reports are looked at on the way: they say which step a worker is at.</summary>
+    private void Pass(NodeLife from, Envelope envelope)
+    {
+        DirectedRun? run;
+        lock (_lock)
+        {
+            run = _run;
+            if (envelope is Envelope<Report> report && _members.TryGetValue(from.Name, out var member))
+            {
+                member.Step = report.Message.Step;
+            }
+        }
+
+        if (run is null)
+        {
+            LinkQueue.Discard(envelope);
+        }
+        else
+        {
+            run.Hosted.Deliver(envelope);
+        }
+    }
+
+    private void Assign()
+    {
+        if (_run is not { } run)
+        {
+            return;
+        }
+
+        var fit = _members.Values.Where(member => member.IsEnlisted && member.Unfit?.Run != run.Order.Run).Select(member => member.Node).ToArray();
+        foreach (var group in _postings!.Fill(fit, Now, _lives.Next).GroupBy(post => post.Node.Name))
+        {
+            foreach (var post in group)
+            {
+                _parts.Log.ActorAssigned(post.Actor, post.Node.Name, post.Actor == post.Node.Name ? "it is its own" : "its own node is not here");
+            }
+
+            Send(group.Key, new Assign(run.Order.ToJson(), [.. group.Select(post => post.Posting)]));
+        }
+    }
+
+    private void TellPeers()
+    {
+        if (_run is not { } run)
+        {
+            return;
+        }
+
+        var coordinator = run.Hosted.Postings[0];
+        Peer[] all =
+        [
+            new Peer(coordinator.Actor, coordinator.Incarnation, _self.Name, _self.Life, _self.Card.Address),
+            .. _postings!.All.Where(post => post.IsReady).Select(post =>
+                new Peer(post.Actor, post.Incarnation, post.Node.Name, post.Node.Life, post.Node.Card.Address)),
+        ];
+        foreach (var member in _members.Values.Where(member => member.IsEnlisted))
+        {
+            Send(member.Node.Name, new Peers(run.Order.Run, all));
+        }
+
+        run.Hosted.Meet(all);
+    }
+
+    private void Send<T>(ActorId to, in T message)
+        where T : struct, IMessage => _parts.Control.Send(to, Envelope<T>.Rent(_self.Name, _self.Life, to, message));
+
+    private async Task TickAsync()
+    {
+        using var timer = new PeriodicTimer(TickEvery, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_end.Token).ConfigureAwait(false))
+            {
+                lock (_lock)
+                {
+                    Assign();
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The node ends.
+        }
+    }
+
+    private void OnEnded(DirectedRun run) => _finishing = Task.Run(() => FinishAsync(run));
+
+    private async Task FinishAsync(DirectedRun run)
+    {
+        try
+        {
+            lock (_lock)
+            {
+                if (_run != run)
+                {
+                    return;
+                }
+
+                _run = null;
+                _last = run;
+                _isStarting = true;
+                foreach (var member in _members.Values)
+                {
+                    member.Step = null;
+                    Send(member.Node.Name, new RunEnded(run.Order.Run));
+                }
+            }
+
+            _parts.Data.Meet([]);
+            var how = await run.CloseAsync().ConfigureAwait(false);
+            _parts.Log.RunEnds(run.Order.Run, how);
+            lock (_lock)
+            {
+                _journal = new RunJournal(run.Order.Number, null, null, $"{run.Order.Run}: {how}");
+                _journal.Write(_parts.Directory);
+                _isStarting = false;
+            }
+
+            run.Tell();
+            Directory.Delete(_parts.StateOf(run.Order.Run), recursive: true);
+        }
+        catch (Exception e)
+        {
+            _parts.Fail(e);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace DistNet.Cluster;
+
+/// <summary>How a coordinator's node keeps runs.</summary>
+/// <param name="Runs">Where run folders go.</param>
+/// <param name="DataRoot">Where relative paths of data begin.</param>
+/// <param name="ReplaceAfter">How long a server's node is waited for before its partitions go elsewhere.</param>
+internal sealed record DirectorOptions(string Runs, string DataRoot, TimeSpan ReplaceAfter);
+
+/// <summary>A cluster does one run at a time.</summary>
+internal sealed class ClusterBusyException(string run) : Exception($"the cluster is busy with {run}; follow it with distnet attach, or end it with distnet stop");
