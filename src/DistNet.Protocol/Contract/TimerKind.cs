@@ -5,4 +5,7 @@ public enum TimerKind
 {
     /// <summary>Coordinator: the run has made no progress for a while; say whom it waits for.</summary>
     Stall,
+
+    /// <summary>Coordinator: see whether a worker holds up a step that others have done.</summary>
+    Late,
 }

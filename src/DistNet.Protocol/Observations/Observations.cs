@@ -21,6 +21,9 @@ public readonly record struct CutUnreadable(long Version, int Partition) : IMess
 /// <summary>How a worker does.</summary>
 public readonly record struct WorkerObserved(int Worker, int FirstLane, int EndLane, double SamplesPerSecond) : IMessage;
 
+/// <summary>A worker holds up a step that others have done; a helper computes its lanes of that step too.</summary>
+public readonly record struct LaneLate(int Worker, long Step, int FirstLane, int EndLane, int Helper) : IMessage;
+
 /// <summary>The run waits, and for whom.</summary>
 public readonly record struct Waiting(string For, TimeSpan Since) : IMessage;
 
