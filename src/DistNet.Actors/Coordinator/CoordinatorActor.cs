@@ -74,6 +74,7 @@ public sealed partial class CoordinatorActor : Actor
         _record.Restore((CoordinatorRecord?)record ?? CoordinatorRecord.Empty);
         _lastProgress = now;
         outbox.SetTimer(TimerKind.Stall, StallLimit);
+        WatchMembers(now, outbox);
     }
 
     protected override void OnMessage(Envelope envelope, TimeSpan now, Outbox outbox)
@@ -122,6 +123,7 @@ public sealed partial class CoordinatorActor : Actor
             return;
         }
 
+        WatchMembers(now, outbox);
         if (peer.Role == Role.Server)
         {
             Gather(outbox);
@@ -171,6 +173,7 @@ public sealed partial class CoordinatorActor : Actor
         }
 
         _lastProgress = now;
+        WatchMembers(now, outbox);
         if (member.Role == Role.Server)
         {
             _record.OnServerJoined(member, outbox);
@@ -337,10 +340,10 @@ public sealed partial class CoordinatorActor : Actor
         }
     }
 
-    private void Fail(string reason, Outbox outbox)
+    private void Fail(string reason, Outbox outbox, bool gaveUp = false)
     {
         End(outbox);
-        outbox.Observe(new RunFailed(reason));
+        outbox.Observe(new RunFailed(reason, gaveUp));
     }
 
     private void ToServers<T>(in T message, Outbox outbox)
@@ -355,7 +358,7 @@ public sealed partial class CoordinatorActor : Actor
     private void ToWorkers<T>(in T message, Outbox outbox)
         where T : struct, IMessage
     {
-        foreach (var worker in _placement.Workers)
+        foreach (var worker in _members.Workers)
         {
             outbox.Send(ActorId.Worker(worker.Index), message);
         }

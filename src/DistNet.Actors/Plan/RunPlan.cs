@@ -77,6 +77,11 @@ public sealed record RunPlan
     /// </summary>
     public bool HelpsLateWorkers { get; init; }
 
+    /// <summary>
+    /// The run fails when it has had to do without a server that it needs, or without any worker, for so long; null: it waits for ever.
+    /// </summary>
+    public TimeSpan? GiveUpAfter { get; init; }
+
     /// <summary>End the run at the first evaluation that reaches this; null: never.</summary>
     public double? TargetAccuracy { get; init; }
 

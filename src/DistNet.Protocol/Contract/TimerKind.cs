@@ -8,4 +8,7 @@ public enum TimerKind
 
     /// <summary>Coordinator: see whether a worker holds up a step that others have done.</summary>
     Late,
+
+    /// <summary>Coordinator: servers, or workers at all, have been missing for as long as the run may wait for them.</summary>
+    GiveUp,
 }
