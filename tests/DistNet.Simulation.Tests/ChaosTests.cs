@@ -13,7 +13,7 @@ public abstract class ChaosTests(ITestOutputHelper output, string rule)
     public void Every_schedule_ends_as_a_calm_run_would()
     {
         var (first, count) = Seeds();
-        var (recovered, stopped) = (0, 0);
+        var (recovered, stopped, helped) = (0, 0, 0);
         for (var seed = first; seed < first + count; seed++)
         {
             var calm = RunRecord.Of(Schedule.Calm(rule, seed));
@@ -22,13 +22,15 @@ public abstract class ChaosTests(ITestOutputHelper output, string rule)
             Require(run);
             recovered += run.Result.Generations > 1 ? 1 : 0;
             stopped += run.Result.Summary!.Stopped ? 1 : 0;
+            helped += run.Late.Count > 0 ? 1 : 0;
         }
 
-        output.WriteLine($"{count} schedules of {rule}: {recovered} lost state and recovered, {stopped} were stopped");
+        output.WriteLine($"{count} schedules of {rule}: {recovered} lost state and recovered, {stopped} were stopped, {helped} helped a late worker");
         if (count > 1)
         {
             recovered.ShouldBeGreaterThan((int)count / 10);
             stopped.ShouldBeGreaterThan((int)count / 40);
+            helped.ShouldBeGreaterThanOrEqualTo(rule == "bsp" ? (int)count / 20 : 0);
         }
     }
 

@@ -5,8 +5,6 @@ namespace DistNet.Actors;
 /// <summary>Milestones, the horizon and the end of the run.</summary>
 public sealed partial class CoordinatorActor
 {
-    private static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(5);
-
     private bool _epochEnded;
     private long _lookedAt;
 
@@ -53,6 +51,11 @@ public sealed partial class CoordinatorActor
         var next = HorizonPolicy.Next(_progress.Version, _horizon, stop, _plan.Lanes, _throughput.StepTime);
         if (next > _horizon)
         {
+            if (_horizon == _progress.Version)
+            {
+                _late.Begin(_horizon, now);
+            }
+
             _horizon = next;
             outbox.Send(ActorId.Sequencer, new RunUntil(_generation, next));
         }
@@ -231,7 +234,7 @@ public sealed partial class CoordinatorActor
     {
         _copies.Reset();
         _phase = Phase.Ended;
-        outbox.ClearTimer(TimerKind.Stall);
+        ClearTimers(outbox);
         if (_account.Mismatch(_progress.Version, _progress.Samples) is { } mismatch)
         {
             _account.LetGo();
@@ -246,7 +249,7 @@ public sealed partial class CoordinatorActor
     {
         _copies.Reset();
         _phase = Phase.Ended;
-        outbox.ClearTimer(TimerKind.Stall);
+        ClearTimers(outbox);
         ToServers(new Stop(_generation), outbox);
         ToWorkers(new Stop(_generation), outbox);
     }
@@ -270,31 +273,4 @@ public sealed partial class CoordinatorActor
             _throughput.SamplesPerSecond,
             _losses.History);
     }
-
-    protected override void OnTimer(TimerKind timer, TimeSpan now, Outbox outbox)
-    {
-        if (_phase == Phase.Ended)
-        {
-            return;
-        }
-
-        if (now - _lastProgress >= StallLimit)
-        {
-            outbox.Observe(new Waiting(WaitedFor(), now - _lastProgress));
-        }
-
-        outbox.SetTimer(TimerKind.Stall, StallLimit);
-    }
-
-    private string WaitedFor() => _phase switch
-    {
-        Phase.Gathering => string.Join(", ", _members.MissingServers),
-        Phase.Recording => "the record to be stored",
-        Phase.Rewinding => string.Join(", ", Enumerable.Range(0, _rewound.Length).Where(i => !_rewound[i]).Select(ActorId.Server)),
-        Phase.Closing => "servers to hand in their partitions",
-        _ when !_members.HasWorkers => "a worker",
-        _ => string.Join(", ", _placement.Workers
-            .Where(worker => _workers.StepOf(worker.Index) < _progress.Version)
-            .Select(worker => $"{ActorId.Worker(worker.Index)} (step {_progress.Version})")),
-    };
 }

@@ -15,6 +15,7 @@ public sealed partial class CoordinatorActor : Actor
     private readonly LossBook _losses;
     private readonly EvaluationBook _evaluation;
     private readonly WorkerBook _workers = new();
+    private readonly LateLanes _late;
     private readonly Throughput _throughput = new();
     private readonly MilestoneSchedule _schedule;
     private readonly FinalAccount _account;
@@ -42,6 +43,7 @@ public sealed partial class CoordinatorActor : Actor
         _losses = new LossBook(plan);
         _evaluation = new EvaluationBook(plan);
         _schedule = new MilestoneSchedule(plan);
+        _late = new LateLanes(plan, _workers);
         _account = new FinalAccount(partitions);
         _rewound = new bool[partitions];
     }
@@ -72,6 +74,7 @@ public sealed partial class CoordinatorActor : Actor
         _record.Restore((CoordinatorRecord?)record ?? CoordinatorRecord.Empty);
         _lastProgress = now;
         outbox.SetTimer(TimerKind.Stall, StallLimit);
+        WatchMembers(now, outbox);
     }
 
     protected override void OnMessage(Envelope envelope, TimeSpan now, Outbox outbox)
@@ -82,7 +85,7 @@ public sealed partial class CoordinatorActor : Actor
                 OnProgress(progress.Message, now, outbox);
                 break;
             case Envelope<Report> report when report.Message.Generation == _generation:
-                OnReport(report.From.Index, report.Message, outbox);
+                OnReport(report.From, report.FromIncarnation, report.Message, now, outbox);
                 break;
             case Envelope<Join> join:
                 OnJoin(join.From, join.Message, now, outbox);
@@ -120,13 +123,14 @@ public sealed partial class CoordinatorActor : Actor
             return;
         }
 
+        WatchMembers(now, outbox);
         if (peer.Role == Role.Server)
         {
             Gather(outbox);
         }
         else
         {
-            Place(outbox);
+            Place(now, outbox);
         }
     }
 
@@ -169,15 +173,20 @@ public sealed partial class CoordinatorActor : Actor
         }
 
         _lastProgress = now;
+        WatchMembers(now, outbox);
         if (member.Role == Role.Server)
         {
             _record.OnServerJoined(member, outbox);
+        }
+        else
+        {
+            _workers.Forget(member.Index);
         }
 
         // A worker that has seen a higher generation outlived a coordinator whose record is lost.
         if (member.Role == Role.Worker && join.Generation <= _generation)
         {
-            Place(outbox);
+            Place(now, outbox);
         }
         else if (_phase != Phase.Ended)
         {
@@ -207,6 +216,7 @@ public sealed partial class CoordinatorActor : Actor
         _copies.Reset();
         _placement = default;
         _evaluation.Abandon();
+        _workers.ForgetAll();
         _losses.Restore(cut.History, cut.Samples);
         _horizon = cut.Version;
         LookAgain(cut);
@@ -260,13 +270,14 @@ public sealed partial class CoordinatorActor : Actor
         _lastProgress = now;
         _schedule.OnCut(cut.Version, now);
         outbox.Observe(new GenerationOpened(_generation, cut.Version));
-        Place(outbox);
+        _late.Open(_generation, outbox);
+        Place(now, outbox);
         _throughput.Resume(now);
         Continue(now, outbox);
     }
 
     /// <summary>Tells everybody which workers share the lanes now.</summary>
-    private void Place(Outbox outbox)
+    private void Place(TimeSpan now, Outbox outbox)
     {
         if (_phase != Phase.Running)
         {
@@ -278,6 +289,7 @@ public sealed partial class CoordinatorActor : Actor
         ToServers(_placement, outbox);
         ToWorkers(_placement, outbox);
         _evaluation.Ask(_placement, _generation, outbox);
+        _late.Begin(_progress.Version, now);
     }
 
     private void OnProgress(in Progress progress, TimeSpan now, Outbox outbox)
@@ -300,6 +312,7 @@ public sealed partial class CoordinatorActor : Actor
     {
         var samples = progress.Samples - _progress.Samples;
         _lastProgress = now;
+        _late.Begin(progress.Version, now);
         _throughput.Count(samples, now);
         _losses.Add(progress.Loss, progress.Samples);
         _epochEnded |= _losses.JustEnded;
@@ -311,9 +324,13 @@ public sealed partial class CoordinatorActor : Actor
         }
     }
 
-    private void OnReport(int worker, in Report report, Outbox outbox)
+    private void OnReport(ActorId worker, long incarnation, in Report report, TimeSpan now, Outbox outbox)
     {
-        _workers.Add(worker, report);
+        if (_members.IsHere(worker, incarnation) && _workers.Add(worker.Index, report, now))
+        {
+            _late.OnReport(worker.Index, report.Step, now);
+        }
+
         if (report.NonFiniteLayer >= 0 && _phase == Phase.Running)
         {
             Fail(
@@ -323,10 +340,10 @@ public sealed partial class CoordinatorActor : Actor
         }
     }
 
-    private void Fail(string reason, Outbox outbox)
+    private void Fail(string reason, Outbox outbox, bool gaveUp = false)
     {
         End(outbox);
-        outbox.Observe(new RunFailed(reason));
+        outbox.Observe(new RunFailed(reason, gaveUp));
     }
 
     private void ToServers<T>(in T message, Outbox outbox)
@@ -341,7 +358,7 @@ public sealed partial class CoordinatorActor : Actor
     private void ToWorkers<T>(in T message, Outbox outbox)
         where T : struct, IMessage
     {
-        foreach (var worker in _placement.Workers)
+        foreach (var worker in _members.Workers)
         {
             outbox.Send(ActorId.Worker(worker.Index), message);
         }

@@ -43,16 +43,18 @@ internal sealed class EvaluationBook(RunPlan plan)
 
         for (var position = 0; position < placement.Workers.Count; position++)
         {
-            var lanes = placement.LanesAt(position, plan.Lanes);
-            var chunks = Enumerable.Range(0, _scores.Length)
-                .Where(chunk => _scores[chunk] is null && lanes.Contains(chunk % plan.Lanes))
-                .ToArray();
+            var chunks = MissingAt(placement, position).ToArray();
             if (chunks.Length > 0)
             {
                 outbox.Send(ActorId.Worker(placement.Workers[position].Index), new Evaluate(generation, Version, chunks));
             }
         }
     }
+
+    /// <summary>Workers that have not handed in all their scores.</summary>
+    public IEnumerable<ActorId> Missing(Placement placement) => Enumerable.Range(0, placement.Workers.Count)
+        .Where(position => MissingAt(placement, position).Any())
+        .Select(position => ActorId.Worker(placement.Workers[position].Index));
 
     /// <summary>True when this score completed the evaluation.</summary>
     public bool Add(in Evaluated evaluated)
@@ -70,6 +72,12 @@ internal sealed class EvaluationBook(RunPlan plan)
 
         Close();
         return true;
+    }
+
+    private IEnumerable<int> MissingAt(in Placement placement, int position)
+    {
+        var lanes = placement.LanesAt(position, plan.Lanes);
+        return Enumerable.Range(0, _scores.Length).Where(chunk => _scores[chunk] is null && lanes.Contains(chunk % plan.Lanes));
     }
 
     private void Close()

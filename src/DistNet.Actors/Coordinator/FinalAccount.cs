@@ -12,6 +12,9 @@ internal sealed class FinalAccount(int partitions)
 
     public bool IsComplete => Array.TrueForAll(_finals, final => final is not null);
 
+    /// <summary>Servers that have not handed in yet.</summary>
+    public IEnumerable<ActorId> Missing => Enumerable.Range(0, partitions).Where(i => _finals[i] is null).Select(ActorId.Server);
+
     /// <summary>Takes the message's tensor over.</summary>
     public void Add(in Final final)
     {

@@ -19,8 +19,10 @@ internal sealed class Members(int servers)
     /// <summary>In the order of their numbers, so that lanes are placed alike whoever came first.</summary>
     public IReadOnlyList<WorkerLife> Workers => [.. _workers.Select(worker => new WorkerLife(worker.Key, worker.Value))];
 
-    public IEnumerable<ActorId> MissingServers =>
-        Enumerable.Range(0, _servers.Length).Where(server => _servers[server] is null).Select(ActorId.Server);
+    /// <summary>One for each partition, here or not.</summary>
+    public IEnumerable<ActorId> Servers => Enumerable.Range(0, _servers.Length).Select(ActorId.Server);
+
+    public IEnumerable<ActorId> MissingServers => Servers.Where(server => _servers[server.Index] is null);
 
     /// <summary>False when this life, or a newer one, is known already, has gone, or is a server that no partition needs.</summary>
     public bool Add(ActorId member, long incarnation)

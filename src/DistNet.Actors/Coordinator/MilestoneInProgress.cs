@@ -29,6 +29,11 @@ internal sealed class MilestoneInProgress(bool cut, bool evaluate, bool replicat
     /// </summary>
     public bool IsReadyToRecord => cut && Cut is null && !WantsEvaluation && IsReachedBy(_stored) && (!replicates || IsReachedBy(_copied));
 
+    /// <summary>Partitions that have not been marked; when all are, those that have not been stored, or copied.</summary>
+    public IEnumerable<int> Missing => new[] { _marked, _stored, _copied }.Take(!cut ? 1 : replicates ? 3 : 2)
+        .Select(reached => Enumerable.Range(0, partitions).Where(i => _at is not { } at || reached[i] < at.At.Version))
+        .FirstOrDefault(missing => missing.Any(), []);
+
     public void OnTaken(in Milestone milestone, LossHistory history)
     {
         _at = milestone;

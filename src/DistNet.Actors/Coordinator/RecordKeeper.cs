@@ -25,6 +25,11 @@ internal sealed class RecordKeeper(int replicas)
     /// <summary>The cut to go on from.</summary>
     public CompleteCut LatestCut => _wanted.Cuts.Count > 0 ? _wanted.Cuts[^1] : CompleteCut.Start;
 
+    /// <summary>Nodes where what is being stored is not durable yet.</summary>
+    public IEnumerable<ActorId> Missing => _storing is null
+        ? []
+        : Enumerable.Range(0, replicas).Where(i => !_kept[i]).Select(ActorId.Server).Concat(_isStoredHere ? [] : [ActorId.Coordinator]);
+
     public void Restore(CoordinatorRecord record) => Durable = _wanted = record;
 
     /// <summary>

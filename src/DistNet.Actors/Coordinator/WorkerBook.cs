@@ -7,20 +7,41 @@ internal sealed class WorkerBook
 {
     private readonly SortedDictionary<int, Line> _lines = [];
 
-    public void Add(int worker, in Report report)
+    /// <summary>True when it is the worker's first report of this step; reports may overtake each other.</summary>
+    public bool Add(int worker, in Report report, TimeSpan now)
     {
         if (!_lines.TryGetValue(worker, out var line))
         {
             _lines[worker] = line = new Line();
         }
 
-        line.Step = report.Step;
         line.Samples += report.Samples;
         line.Time += report.ComputeTime;
+        if (report.Step <= line.Step)
+        {
+            line.StepSamples += report.Step == line.Step ? report.Samples : 0;
+            return false;
+        }
+
+        (line.Step, line.StepSamples, line.ReportedAt) = (report.Step, report.Samples, now);
+        return true;
     }
 
-    /// <summary>The last step a worker has finished, or -1.</summary>
-    public long StepOf(int worker) => _lines.TryGetValue(worker, out var line) ? line.Step : -1;
+    /// <summary>A new life of the worker has done nothing yet.</summary>
+    public void Forget(int worker) => _lines.Remove(worker);
+
+    /// <summary>Steps are counted anew.</summary>
+    public void ForgetAll() => _lines.Clear();
+
+    /// <summary>Whether the worker has reported this step, or a later one.</summary>
+    public bool HasReported(int worker, long step) => _lines.TryGetValue(worker, out var line) && line.Step >= step;
+
+    /// <summary>When the worker first reported the last step it reported.</summary>
+    public TimeSpan ReportedAt(int worker) => _lines[worker].ReportedAt;
+
+    /// <summary>Whether the worker has computed so many samples of this step, or a later one.</summary>
+    public bool HasDone(int worker, long step, int samples) =>
+        samples == 0 || (_lines.TryGetValue(worker, out var line) && (line.Step > step || (line.Step == step && line.StepSamples >= samples)));
 
     /// <summary>Says how each placed worker did since the last call.</summary>
     public void Observe(in Placement placement, int lanes, Outbox outbox)
@@ -37,6 +58,10 @@ internal sealed class WorkerBook
     private sealed class Line
     {
         public long Step { get; set; } = -1;
+
+        public int StepSamples { get; set; }
+
+        public TimeSpan ReportedAt { get; set; }
 
         public long Samples { get; set; }
 

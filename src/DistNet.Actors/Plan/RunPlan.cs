@@ -71,6 +71,17 @@ public sealed record RunPlan
     /// </summary>
     public bool Replicates { get; init; }
 
+    /// <summary>
+    /// Barrier rules: the lanes of a worker that is late are computed by another too. Not where all workers share one process: what holds
+    /// one of them up is the others, and more work would not help.
+    /// </summary>
+    public bool HelpsLateWorkers { get; init; }
+
+    /// <summary>
+    /// The run fails when it has had to do without a server that it needs, or without any worker, for so long; null: it waits for ever.
+    /// </summary>
+    public TimeSpan? GiveUpAfter { get; init; }
+
     /// <summary>End the run at the first evaluation that reaches this; null: never.</summary>
     public double? TargetAccuracy { get; init; }
 
@@ -106,6 +117,10 @@ public sealed record RunPlan
 
     /// <summary>Rows of the batch of a step that the lanes under a node hold.</summary>
     public int SamplesOf(long step, TreeNode node) => Schedule.NodeRows(step, node).Count;
+
+    /// <summary>Rows of the batch of a step that these lanes hold.</summary>
+    public int SamplesOf(long step, LaneRange lanes) =>
+        lanes.Count == 0 ? 0 : Schedule.LaneRows(step, lanes.End - 1).End - Schedule.LaneRows(step, lanes.First).First;
 
     private long UnitsIn(long batches)
     {

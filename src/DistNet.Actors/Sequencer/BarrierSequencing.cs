@@ -1,4 +1,3 @@
-using DistNet.Numerics;
 using DistNet.Protocol;
 
 namespace DistNet.Actors;
@@ -84,11 +83,7 @@ internal sealed class BarrierSequencing(RunPlan plan) : Sequencing(plan)
         {
             if (!Placement.Has(before.Workers![i]))
             {
-                var lanes = before.LanesAt(i, Plan.Lanes);
-                for (var lane = lanes.First; lane < lanes.End; lane++)
-                {
-                    Redispatched += Plan.SamplesOf(Version, TreeNode.Leaf(lane));
-                }
+                Redispatched += Plan.SamplesOf(Version, before.LanesAt(i, Plan.Lanes));
             }
         }
     }

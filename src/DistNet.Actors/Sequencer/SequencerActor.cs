@@ -31,6 +31,9 @@ public sealed class SequencerActor(RunPlan plan) : Actor
             case Envelope<Applied> applied when applied.Message.Generation == _generation:
                 _sequencing.OnApplied(applied.Message, outbox);
                 break;
+            case Envelope<AssistWith> assist when assist.Message.Generation == _generation:
+                _sequencing.OnAssist(assist.Message);
+                break;
             case Envelope<Checkpoint> checkpoint when checkpoint.Message.Generation == _generation:
                 _sequencing.Mark(checkpoint.Message, outbox);
                 break;

@@ -64,6 +64,10 @@ internal abstract class Sequencing(RunPlan plan)
         }
     }
 
+    /// <summary>A late worker's lanes are computed a second time.</summary>
+    public void OnAssist(in AssistWith assist) =>
+        Redispatched += Plan.SamplesOf(assist.Step, new LaneRange(assist.FirstLane, assist.EndLane));
+
     public abstract void OnHeld(in Held held, Outbox outbox);
 
     public abstract void OnApplied(in Applied applied, Outbox outbox);

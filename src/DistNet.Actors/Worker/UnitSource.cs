@@ -17,6 +17,11 @@ internal abstract class UnitSource
     {
     }
 
+    /// <summary>Lanes hosted elsewhere, of one step, to compute here too.</summary>
+    public virtual void OnAssist(long step, LaneRange lanes)
+    {
+    }
+
     /// <summary>True when work on this order cannot be of use any more.</summary>
     public abstract bool IsObsolete(GradientOrder order);
 

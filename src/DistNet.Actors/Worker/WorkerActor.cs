@@ -45,6 +45,9 @@ public sealed class WorkerActor : Member
             case Envelope<Placement> placement when Enter(placement.Message.Generation, outbox):
                 OnPlacement(placement.Message);
                 break;
+            case Envelope<AssistWith> assist when Enter(assist.Message.Generation, outbox):
+                _units.OnAssist(assist.Message.Step, new LaneRange(assist.Message.FirstLane, assist.Message.EndLane));
+                break;
             case Envelope<Evaluate> evaluate when Enter(evaluate.Message.Generation, outbox):
                 _evaluations.Ask(evaluate.Message);
                 break;

@@ -43,7 +43,7 @@ public sealed class RunObserver(RunPlan plan, int epochs, ITrainingProgress prog
                 OnScored(scored.Message);
                 break;
             case Envelope<Waiting> waiting:
-                progress.Notice($"waiting for {waiting.Message.For}, {waiting.Message.Since.TotalSeconds:F0} s");
+                progress.Notice(WaitingLine.Of(waiting.Message));
                 break;
             case Envelope<RunFailed> failed:
                 Failure = failed.Message.Reason;
@@ -67,7 +67,7 @@ public sealed class RunObserver(RunPlan plan, int epochs, ITrainingProgress prog
 
     private void OnWorker(in WorkerObserved worker) => _workers.Add(new WorkerReport(
         ActorId.Worker(worker.Worker).ToString(),
-        worker.EndLane == worker.FirstLane ? "" : worker.EndLane == worker.FirstLane + 1 ? $"{worker.FirstLane}" : $"{worker.FirstLane}..{worker.EndLane - 1}",
+        LaneText.Of(worker.FirstLane, worker.EndLane),
         worker.SamplesPerSecond,
         worker.EndLane == worker.FirstLane ? "spare" : "computing"));
 

@@ -34,7 +34,7 @@ public readonly record struct CutSuperseded(long Generation, long Version) : IMe
 /// <param name="Samples">Samples applied.</param>
 /// <param name="Loss">Loss of the last update, summed over its samples.</param>
 /// <param name="Planned">Samples planned so far.</param>
-/// <param name="Redispatched">Samples dispatched again because a worker died, in this generation.</param>
+/// <param name="Redispatched">Samples dispatched again because a worker died or was late, in this generation.</param>
 /// <param name="StalenessSum">Sum of the staleness of the units applied.</param>
 /// <param name="Units">Units applied.</param>
 /// <param name="Horizon">Updates up to which lanes may begin units.</param>

@@ -95,5 +95,11 @@ public readonly record struct Applied(long Generation, int Partition, long Versi
 /// <summary>Coordinator to sequencer: lanes may begin units up to this many updates in all.</summary>
 public readonly record struct RunUntil(long Generation, long Version) : IMessage;
 
+/// <summary>
+/// Coordinator to worker, barrier rules: compute these lanes of this step too, once; their worker is late. To the sequencer as well, who
+/// counts the samples.
+/// </summary>
+public readonly record struct AssistWith(long Generation, long Step, int FirstLane, int EndLane) : IMessage;
+
 /// <summary>Sequencer to workers, barrier rules: every step below this version may begin when its version is here.</summary>
 public readonly record struct Horizon(long Generation, long Version) : IMessage;

@@ -21,14 +21,29 @@ public readonly record struct CutUnreadable(long Version, int Partition) : IMess
 /// <summary>How a worker does.</summary>
 public readonly record struct WorkerObserved(int Worker, int FirstLane, int EndLane, double SamplesPerSecond) : IMessage;
 
-/// <summary>The run waits, and for whom.</summary>
-public readonly record struct Waiting(string For, TimeSpan Since) : IMessage;
+/// <summary>A worker holds up a step that others have done; a helper computes its lanes of that step too.</summary>
+public readonly record struct LaneLate(int Worker, long Step, int FirstLane, int EndLane, int Helper) : IMessage;
+
+/// <summary>One that the run waits for.</summary>
+/// <param name="Actor">Who.</param>
+/// <param name="Step">The step it is to do; -1: none in particular.</param>
+/// <param name="FirstLane">First of the lanes it is to compute.</param>
+/// <param name="EndLane">One past the last; equal to the first where it is no matter of lanes.</param>
+public readonly record struct Awaited(ActorId Actor, long Step, int FirstLane, int EndLane);
+
+/// <summary>The run has made no progress for a while; told again and again until it does.</summary>
+/// <param name="For">Whom it waits for; nobody: for one who has yet to come.</param>
+/// <param name="What">What it waits for, in a word or two.</param>
+/// <param name="Since">For how long.</param>
+public readonly record struct Waiting(IReadOnlyList<Awaited> For, string What, TimeSpan Since) : IMessage;
 
 /// <summary>The run ended in good order. The partitions belong to the observer, who releases each once.</summary>
 public readonly record struct RunCompleted(RunSummary Summary, IReadOnlyList<TensorSlice> Partitions) : IMessage;
 
 /// <summary>The run cannot go on.</summary>
-public readonly record struct RunFailed(string Reason) : IMessage;
+/// <param name="Reason">Why, in a line.</param>
+/// <param name="GaveUp">Nothing is wrong with the run: too few nodes were there for too long.</param>
+public readonly record struct RunFailed(string Reason, bool GaveUp = false) : IMessage;
 
 /// <summary>planned = applied + dropped + pending; redispatched and rolled back stand beside it. All in samples.</summary>
 public sealed record Ledger(long Planned, long Applied, long Dropped, long Pending, long Redispatched, long RolledBack);

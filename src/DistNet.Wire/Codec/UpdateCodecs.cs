@@ -14,6 +14,7 @@ internal static class UpdateCodecs
         new BodyCodec<Applied, V1.Applied>(V1.Header.AppliedFieldNumber, Fill, Read),
         new BodyCodec<RunUntil, V1.RunUntil>(V1.Header.RunUntilFieldNumber, Fill, Read),
         new BodyCodec<Horizon, V1.Horizon>(V1.Header.HorizonFieldNumber, Fill, Read),
+        new BodyCodec<AssistWith, V1.AssistWith>(V1.Header.AssistWithFieldNumber, Fill, Read),
     ];
 
     private static void Fill(Push message, V1.Push wire)
@@ -142,4 +143,18 @@ internal static class UpdateCodecs
 
     private static Horizon Read(V1.Horizon wire, TensorSlice tensor) =>
         new(Valid.Count(wire.Generation, "Horizon.generation"), Valid.Count(wire.Version, "Horizon.version"));
+
+    private static void Fill(AssistWith message, V1.AssistWith wire)
+    {
+        wire.Generation = message.Generation;
+        wire.Step = message.Step;
+        wire.FirstLane = message.FirstLane;
+        wire.EndLane = message.EndLane;
+    }
+
+    private static AssistWith Read(V1.AssistWith wire, TensorSlice tensor) => new(
+        Valid.Count(wire.Generation, "AssistWith.generation"),
+        Valid.Count(wire.Step, "AssistWith.step"),
+        Valid.Count(wire.FirstLane, "AssistWith.first_lane"),
+        Valid.Count(wire.EndLane, "AssistWith.end_lane"));
 }

@@ -71,11 +71,7 @@ public sealed class CoordinatorStories
 
     private void Run(long generation)
     {
-        _rig.Tell(ActorId.Server(0), new Join(1));
-        _rig.Tell(ActorId.Server(1), new Join(1));
-        Recorded().ShouldBe(0);
-        _rig.Tell(ActorId.Server(0), new Rewound(generation, 0, Ok: true, 0));
-        _rig.Tell(ActorId.Server(1), new Rewound(generation, 1, Ok: true, 0));
+        _rig.OpenGeneration(generation, servers: 2);
         _rig.Observed<GenerationOpened>().Count.ShouldBe(1);
     }
 

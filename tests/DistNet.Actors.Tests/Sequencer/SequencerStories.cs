@@ -54,6 +54,17 @@ public sealed class SequencerStories
         rig.Sent<Apply>().ShouldBeEmpty();
     }
 
+    [Fact]
+    public void What_a_late_worker_had_is_counted_as_dispatched_again()
+    {
+        var rig = Begin(Plans.Small(lanes: 4));
+        rig.Tell(ActorId.Coordinator, new AssistWith(1, 0, 1, 3));
+        rig.Tell(ActorId.Coordinator, new AssistWith(2, 0, 0, 4));
+        rig.Tell(ActorId.Server(0), new Applied(1, 0, 1, 10));
+        rig.Tell(ActorId.Server(1), new Applied(1, 1, 1, 0));
+        rig.Sent<Progress>().Single().Message.Redispatched.ShouldBe(3);
+    }
+
     private static ActorRig Begin(RunPlan plan)
     {
         var rig = new ActorRig(ActorId.Sequencer, _ => new SequencerActor(plan));

@@ -30,6 +30,21 @@ internal sealed class ActorRig
         _actor.Handle(input, _outbox);
     }
 
+    /// <summary>For a coordinator: its servers join and go back to the start, and the run begins.</summary>
+    public void OpenGeneration(long generation, int servers)
+    {
+        for (var i = 0; i < servers; i++)
+        {
+            Tell(ActorId.Server(i), new Join(1));
+        }
+
+        Turn(Input.Stored(Now, DurableKey.Record, Only<CoordinatorRecord>(EffectKind.Store)));
+        for (var i = 0; i < servers; i++)
+        {
+            Tell(ActorId.Server(i), new Rewound(generation, i, Ok: true, 0));
+        }
+    }
+
     /// <summary>Messages of one kind that the last turn sent, with their receivers.</summary>
     public IReadOnlyList<(ActorId To, T Message)> Sent<T>()
         where T : struct, IMessage => [.. Bodies<T>(EffectKind.Send).Select(envelope => (envelope.To, envelope.Message))];

@@ -1,3 +1,4 @@
+using DistNet.Numerics;
 using DistNet.Protocol;
 
 namespace DistNet.Actors.Tests;
@@ -99,6 +100,34 @@ public sealed class WorkerStories
         _rig.Pool.Outstanding.ShouldBe(0);
     }
 
+    [Fact]
+    public void Lanes_of_a_late_worker_are_computed_once_and_in_their_step_only()
+    {
+        Place(1, new WorkerLife(0, 1), new WorkerLife(1, 1));
+        _rig.Tell(ActorId.Sequencer, new Horizon(1, 4));
+        _rig.Tell(ActorId.Coordinator, new AssistWith(1, 1, 1, 2));
+        Offer(1, version: 0, partition: 0);
+        Offer(1, version: 0, partition: 1);
+        Done(TreeNode.Leaf(0));
+        _rig.Does(EffectKind.StartWork).ShouldBeFalse();
+        Offer(1, version: 1, partition: 0);
+        Offer(1, version: 1, partition: 1);
+        Done(TreeNode.Leaf(0));
+        Done(TreeNode.Leaf(1));
+        _rig.Tell(ActorId.Coordinator, new AssistWith(1, 1, 1, 2));
+        _rig.Does(EffectKind.StartWork).ShouldBeFalse();
+        _rig.Tell(ActorId.Coordinator, new AssistWith(1, 0, 1, 2));
+        _rig.Does(EffectKind.StartWork).ShouldBeFalse();
+    }
+
+    /// <summary>The last turn started work on this node alone; it is done.</summary>
+    private void Done(TreeNode node)
+    {
+        var order = _rig.Only<GradientOrder>(EffectKind.StartWork);
+        order.Nodes.ShouldBe([node]);
+        _rig.Turn(Input.WorkDone(default, order));
+    }
+
     private GradientOrder Work(long generation)
     {
         Place(generation);
@@ -108,8 +137,10 @@ public sealed class WorkerStories
         return _rig.Only<GradientOrder>(EffectKind.StartWork);
     }
 
-    private void Place(long generation) =>
-        _rig.Tell(ActorId.Coordinator, new Placement(generation, 0, [new WorkerLife(0, 1)]));
+    private void Place(long generation) => Place(generation, new WorkerLife(0, 1));
+
+    private void Place(long generation, params WorkerLife[] workers) =>
+        _rig.Tell(ActorId.Coordinator, new Placement(generation, 0, workers));
 
     private void Offer(long generation, long version, int partition)
     {

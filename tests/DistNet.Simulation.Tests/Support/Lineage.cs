@@ -15,7 +15,17 @@ internal sealed class Lineage
     /// <summary>The version that each generation began at.</summary>
     public IReadOnlyList<long> Starts => [.. _starts.Values];
 
-    public void OnOpened(GenerationOpened opened) => _starts[opened.Generation] = opened.Version;
+    /// <summary>Numbers come again only when all nodes have lost their disks at once; what was before then counts no more.</summary>
+    public void OnOpened(GenerationOpened opened)
+    {
+        foreach (var lost in _starts.Keys.Where(generation => generation >= opened.Generation).ToArray())
+        {
+            _starts.Remove(lost);
+        }
+
+        _starts[opened.Generation] = opened.Version;
+        _finals.RemoveAll(final => final.Generation >= opened.Generation);
+    }
 
     public void OnInput(ActorId actor, Input input)
     {

@@ -16,6 +16,9 @@ internal sealed class RunRecord
     /// <summary>When something was evaluated or a cut was complete.</summary>
     public List<TimeSpan> Milestones { get; } = [];
 
+    /// <summary>Lanes that were computed a second time because their worker was late.</summary>
+    public List<LaneLate> Late { get; } = [];
+
     public List<Scored> Scores { get; } = [];
 
     /// <summary>What was evaluated since the last generation opened.</summary>
@@ -50,6 +53,9 @@ internal sealed class RunRecord
                 Scores.Add(scored.Message);
                 ScoredLately.Add((scored.Message.Version, scored.Message.TestLoss));
                 Milestones.Add(now);
+                break;
+            case Envelope<LaneLate> late:
+                Late.Add(late.Message);
                 break;
             case Envelope<CutTaken>:
                 Milestones.Add(now);

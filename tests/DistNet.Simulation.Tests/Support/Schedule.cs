@@ -22,14 +22,20 @@ internal sealed record Schedule(ulong Seed, Scenario Scenario, int Workers, RunP
             luck.Chance(0.2) ? 0.4 : null);
         var workers = 1 + luck.Below(scenario.Lanes + 2);
         var cuts = luck.Chance(0.1) ? CutPolicy.Never : new CutPolicy(true, luck.Chance(0.7) ? 1 + luck.Below(5) : null, TimeSpan.Zero);
-        var plan = scenario.Plan(1 + luck.Below(3), cuts) with { InlineUpdateLength = luck.Chance(0.6) ? 0 : int.MaxValue, Replicates = luck.Chance(0.7) };
-        return new Schedule(seed, scenario, workers, plan, new SimulationOptions
+        var plan = scenario.Plan(1 + luck.Below(3), cuts) with
+        {
+            InlineUpdateLength = luck.Chance(0.6) ? 0 : int.MaxValue,
+            Replicates = luck.Chance(0.7),
+            HelpsLateWorkers = true,
+        };
+        var schedule = new Schedule(seed, scenario, workers, plan, new SimulationOptions
         {
             Seed = seed,
             TensorWorkMean = TimeSpan.FromMicroseconds(luck.Chance(0.3) ? 3000 : 100),
             StoreMean = TimeSpan.FromMicroseconds(luck.Chance(0.3) ? 15_000 : 1500),
             SlowWorkers = Enumerable.Range(0, workers).Where(_ => luck.Chance(0.1)).Select(worker => new NodeName(Role.Worker, worker)).ToHashSet(),
         });
+        return luck.Chance(0.15) ? schedule.WithLateWorkers(luck) : schedule;
     }
 
     /// <summary>The same cluster with faults inside its calm life, many of them while a milestone is under way.</summary>
@@ -68,7 +74,19 @@ internal sealed record Schedule(ulong Seed, Scenario Scenario, int Workers, RunP
     }
 
     public override string ToString() =>
-        $"seed {Seed}: {Scenario}, {Workers} workers, {Plan.Map.Partitions.Length} servers, updates inline up to {Plan.InlineUpdateLength}, {Plan.Cuts}, replicates {Plan.Replicates}, end early {EndEarlyAt}, kills [{string.Join("; ", Options.Kills)}]";
+        $"seed {Seed}: {Scenario}, {Workers} workers, {Plan.Map.Partitions.Length} servers, updates inline up to {Plan.InlineUpdateLength}, {Plan.Cuts}, replicates {Plan.Replicates}, end early {EndEarlyAt}, slow [{string.Join(", ", Options.SlowWorkers)}] x {Options.SlowFactor}, kills [{string.Join("; ", Options.Kills)}]";
+
+    /// <summary>Steps so long that a slow worker is late, and at least one such worker; a lone one takes its time.</summary>
+    private Schedule WithLateWorkers(LuckStream luck) => this with
+    {
+        Options = Options with
+        {
+            WorkMean = TimeSpan.FromMilliseconds(100),
+            SlowFactor = 50,
+            SlowWorkers = Options.SlowWorkers.Append(new NodeName(Role.Worker, luck.Below(Workers))).ToHashSet(),
+            Deadline = TimeSpan.FromHours(2),
+        },
+    };
 
     private static TimeSpan DrawTime(LuckStream luck, RunRecord calm)
     {
