@@ -21,6 +21,9 @@ internal sealed record CommandHost
 
     public bool IsSet(string variable) => Environment.Any(pair => pair.Key == variable && pair.Value.Length > 0);
 
+    /// <summary>Says this line when the first Ctrl-C comes, until it is disposed.</summary>
+    public IDisposable SayWhenStopped(string line) => Stop.Register(() => Complain(line));
+
     /// <summary>One line on stderr.</summary>
     public void Complain(string line) => Error.WriteLine($"distnet: {line}");
 }

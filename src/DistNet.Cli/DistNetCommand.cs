@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DistNet.Cluster;
 using DistNet.Hosting;
 
 namespace DistNet.Cli;
@@ -46,12 +47,19 @@ internal static class DistNetCommand
           distnet train                          train on handwritten digits, which come with the program
           distnet train --help                   all options and presets
           distnet evaluate --run runs/NAME       a trained network on its test data
+          distnet up --workers 4 --servers 2     the same training on a cluster of processes
         """)
     {
         TrainCommand.Build(host),
         EvaluateCommand.Build(host),
         PredictCommand.Build(host),
         DataCommand.Build(host),
+        UpCommand.Build(host),
+        NodeCommand.Build(host),
+        StatusCommand.Build(host),
+        AttachCommand.Build(host),
+        StopCommand.Build(host),
+        LogsCommand.Build(host),
         BenchCommand.Build(host),
     };
 
@@ -62,6 +70,8 @@ internal static class DistNetCommand
             UsageException usage => (usage.Problems, ExitCode.WrongUsage),
             RunFolderException or Learning.DataFormatException => ([e.Message], ExitCode.WrongUsage),
             TrainingFailedException => ([e.Message], ExitCode.RunFailed),
+            ClusterUnreachableException or ClusterGaveUpException => ([e.Message], ExitCode.ClusterLost),
+            NodeRefusedException => ([e.Message], ExitCode.WrongUsage),
             OperationCanceledException when host.Stop.IsCancellationRequested => (["stopped"], ExitCode.Interrupted),
             _ => ((IReadOnlyList<string>)[$"unexpected: {FirstLine(e.Message)}; DISTNET_DEBUG=1 shows the stack"], ExitCode.RunFailed),
         };

@@ -1,17 +1,25 @@
+using System.Runtime.InteropServices;
+
 namespace DistNet.Cli;
 
-/// <summary>Ctrl-C: the first asks the run for a clean end, the second is left to the system, which ends the process.</summary>
+/// <summary>Ctrl-C and the system's request to end: the first asks for a clean end, the second is left to the system, which ends the process.</summary>
 internal sealed class Interrupt : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly PosixSignalRegistration _terminate;
 
-    public Interrupt() => Console.CancelKeyPress += OnCancelKeyPress;
+    public Interrupt()
+    {
+        Console.CancelKeyPress += OnCancelKeyPress;
+        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnTerminate);
+    }
 
     public CancellationToken Stop => _stop.Token;
 
     public void Dispose()
     {
         Console.CancelKeyPress -= OnCancelKeyPress;
+        _terminate.Dispose();
         _stop.Dispose();
     }
 
@@ -23,7 +31,12 @@ internal sealed class Interrupt : IDisposable
         }
 
         e.Cancel = true;
-        Console.Error.WriteLine("distnet: stopping after a checkpoint; Ctrl-C again ends at once");
+        _stop.Cancel();
+    }
+
+    private void OnTerminate(PosixSignalContext context)
+    {
+        context.Cancel = !_stop.IsCancellationRequested;
         _stop.Cancel();
     }
 }

@@ -13,7 +13,7 @@ internal sealed class Verb(string name, string summary, string more = "") : Comm
     public string More => more;
 
     /// <summary>What is wrong with the values of a command line that does not parse either; all mistakes are reported at once.</summary>
-    public Func<ParseResult, IReadOnlyList<string>> Check { get; init; } = _ => [];
+    public Func<ParseResult, IReadOnlyList<string>> Check { get; set; } = _ => [];
 
     /// <summary>Makes every verb's help end with what is more to say.</summary>
     public static void ExtendHelp(RootCommand root)

@@ -42,6 +42,8 @@ internal static class CommonOptions
         text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value > 0 && double.IsFinite(value) ? value : null,
         "a number above 0");
 
+    public static TimeSpan? Span(double? seconds) => seconds is { } value ? TimeSpan.FromSeconds(value) : null;
+
     private static Option<T?> Number<T>(string name, string placeholder, string description, Func<string, T?> parse, string what)
         where T : struct => new(name)
         {

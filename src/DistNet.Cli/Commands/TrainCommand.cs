@@ -1,5 +1,7 @@
 using System.CommandLine;
+using DistNet.Cluster;
 using DistNet.Hosting;
+using static System.FormattableString;
 
 namespace DistNet.Cli;
 
@@ -8,49 +10,22 @@ internal static class TrainCommand
 {
     public static Command Build(CommandHost host)
     {
-        var options = OptionTable.Entries.Select(entry => (entry, option: ToOption(entry))).ToArray();
-        var command = new Verb("train", "Train a network in this process: workers, parameter servers and a coordinator on threads.", More())
+        var training = new TrainingOptionSet(host);
+        var cluster = new ClusterOptionSet(host);
+        var dataFrom = CommonOptions.Choice("--data-from", "With --cluster: who reads the data, each node or the coordinator for all [default: nodes]", "nodes", "coordinator");
+        var giveUpAfter = CommonOptions.Seconds("--give-up-after", "With --cluster: end with exit code 4 when too few nodes are there for so long");
+        var command = new Verb("train", "Train a network in this process, or on a cluster with --cluster.", More())
         {
-            Check = parsed => ProblemsOf(parsed, options, host),
+            Check = training.ProblemsOf,
         };
-        foreach (var (_, option) in options)
-        {
-            command.Add(option);
-        }
-
-        command.SetAction((parsed, _) => RunAsync(TrainingOptionsLoader.Load(Given(parsed, options), host.Environment), host));
+        training.AddTo(command);
+        cluster.AddTo(command);
+        command.Add(dataFrom);
+        command.Add(giveUpAfter);
+        command.SetAction((parsed, _) => parsed.GetValue(cluster.Address) is null
+            ? RunAsync(training.Load(parsed), host)
+            : RunOnClusterAsync(parsed, training, cluster, parsed.GetValue(dataFrom) == "coordinator", CommonOptions.Span(parsed.GetValue(giveUpAfter)), host));
         return command;
-    }
-
-    private static KeyValuePair<string, string>[] Given(ParseResult parsed, (OptionEntry Entry, Option<string> Option)[] options) =>
-    [
-        .. options
-            .Where(pair => parsed.GetResult(pair.Option) is { Implicit: false, Errors: var errors } && !errors.Any())
-            .Select(pair => KeyValuePair.Create(pair.Entry.Name, parsed.GetValue(pair.Option) ?? "")),
-    ];
-
-    private static IReadOnlyList<string> ProblemsOf(ParseResult parsed, (OptionEntry Entry, Option<string> Option)[] options, CommandHost host)
-    {
-        try
-        {
-            TrainingOptionsLoader.Load(Given(parsed, options), host.Environment);
-            return [];
-        }
-        catch (UsageException e)
-        {
-            return e.Problems;
-        }
-    }
-
-    private static Option<string> ToOption(OptionEntry entry)
-    {
-        var standard = entry.TextIn(new TrainingOptions());
-        return new Option<string>($"--{entry.Name}", [.. entry.Aliases.Select(alias => $"--{alias}")])
-        {
-            Description = entry.IsFlag || standard.Length == 0 ? entry.Description : $"{entry.Description} [default: {standard}]",
-            HelpName = entry.IsFlag ? "true|false" : entry.Placeholder,
-            Arity = entry.IsFlag ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
-        };
     }
 
     private static async Task<int> RunAsync(TrainingOptions options, CommandHost host)
@@ -61,26 +36,29 @@ internal static class TrainCommand
             return ExitCode.Done;
         }
 
+        using var said = host.SayWhenStopped("stopping after a checkpoint; Ctrl-C again ends at once");
         var result = await TrainingView.RunAsync(options, host, progress => host.Services.Train(options, progress, host.Stop));
-        Print(result, options, host);
-        return result.Stopped ? ExitCode.Interrupted : ExitCode.Done;
+        return TrainingEnd.Print(result, options, host);
     }
 
-    private static void Print(TrainingResult result, TrainingOptions options, CommandHost host)
+    /// <summary>As many workers and servers as the cluster has, unless it is said.</summary>
+    private static async Task<int> RunOnClusterAsync(
+        ParseResult parsed, TrainingOptionSet training, ClusterOptionSet cluster, bool sendsData, TimeSpan? giveUpAfter, CommandHost host)
     {
-        if (options.Format == OutputFormat.Json)
+        using var client = cluster.Connect(parsed);
+        var status = await client.StatusAsync(host.Stop);
+        var options = training.Load(
+            parsed,
+            KeyValuePair.Create("workers", Invariant($"{Math.Max(1, ClusterSession.Count(status, "worker-"))}")),
+            KeyValuePair.Create("servers", Invariant($"{Math.Max(1, ClusterSession.Count(status, "server-"))}")));
+        if (options.PrintConfig)
         {
-            host.Out.WriteLine(result.ToJson());
-        }
-        else
-        {
-            TrainingSummary.Write(host.Out, result);
+            host.Out.WriteLine(EffectiveConfig.ToJson(options));
+            return ExitCode.Done;
         }
 
-        if (result.Stopped)
-        {
-            host.Complain($"stopped with a checkpoint; go on with: distnet train --resume {result.Run}");
-        }
+        var run = await client.BeginAsync(options, sendsData, giveUpAfter, host.Stop);
+        return await AttachCommand.FollowAsync(client, run, options, host);
     }
 
     private static string More() =>
@@ -91,11 +69,12 @@ internal static class TrainCommand
           distnet train --data csv:flowers.csv --label species --hidden 32,16 --optimizer adam --lr 0.01
           distnet train --preset relu-28x28 --data idx:fashion-mnist --epochs 5 --format json
           distnet train --resume runs/20260101-120000-digits --epochs 60
+          distnet train --cluster 10.0.0.5:7070 --token-file token --lanes 8
 
         Options come from, later ones winning: defaults, preset, --config FILE (JSON), environment variables
         such as DISTNET_LR or DISTNET_TEST_FRACTION, command line.
 
         Presets:
-        {string.Join('\n', Presets.All.Select(preset => $"  {preset.Name,-22}{preset.Summary}{(preset.NeedsFolder is null ? "" : " (needs --data idx:DIR)")}"))}
+        {TrainingOptionSet.Presets()}
         """;
 }

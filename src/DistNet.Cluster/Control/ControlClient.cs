@@ -19,6 +19,7 @@ internal sealed class ControlClient(
 {
     private readonly CancellationTokenSource _end = new();
     private Hello _hello = hello;
+    private volatile NodeLife? _coordinator;
     private volatile ControlChannel? _channel;
     private Task _running = Task.CompletedTask;
 
@@ -37,6 +38,8 @@ internal sealed class ControlClient(
     }
 
     public void Expel(ActorId node, long life, string reason) => throw new InvalidOperationException("Only the coordinator's node expels.");
+
+    public NodeLife? Find(ActorId node) => node == ActorId.Coordinator ? _coordinator : null;
 
     public TimeSpan? SinceHeard(ActorId node) => _channel?.SinceHeard;
 
@@ -120,11 +123,13 @@ internal sealed class ControlClient(
 
         var peer = new NodeLife(ActorId.Coordinator, welcome.PeerLife, new NodeCard(coordinator.ToString(), coordinator.Host, 0, _hello.Card.Probe));
         var channel = new ControlChannel(connection, Self, times, time);
+        _coordinator = peer;
         _channel = channel;
         log.FoundCoordinator(coordinator, Self);
         listener.OnUp(peer);
         var reason = await channel.RunAsync(envelope => listener.OnMessage(peer, envelope)).ConfigureAwait(false);
         _channel = null;
+        _coordinator = null;
         log.LostCoordinator(coordinator, reason);
         listener.OnDown(peer, reason, left: false);
     }

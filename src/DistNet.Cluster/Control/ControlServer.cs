@@ -72,6 +72,14 @@ internal sealed class ControlServer(NodeLife self, NodeRegister register, Contro
         }
     }
 
+    public NodeLife? Find(ActorId node)
+    {
+        lock (_lock)
+        {
+            return register.Find(node);
+        }
+    }
+
     public TimeSpan? SinceHeard(ActorId node) => TryFind(node, out var channel) ? channel.SinceHeard : null;
 
     public Task LeaveAsync() => Task.CompletedTask;

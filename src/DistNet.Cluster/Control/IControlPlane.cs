@@ -26,6 +26,9 @@ public interface IControlPlane : IAsyncDisposable
     /// <summary>On the coordinator's node: a life of a node is over, whatever it thinks. It comes back as a new one, if it does.</summary>
     public void Expel(ActorId node, long life, string reason);
 
+    /// <summary>A node that is up; null: it is not.</summary>
+    public NodeLife? Find(ActorId node);
+
     /// <summary>How long ago a node that is up was last heard; null where it is not up.</summary>
     public TimeSpan? SinceHeard(ActorId node);
 

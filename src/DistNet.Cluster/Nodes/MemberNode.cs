@@ -202,4 +202,4 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
 }
 
 /// <summary>The cluster does not admit this node; the message says why.</summary>
-internal sealed class NodeRefusedException(string reason) : Exception(reason);
+public sealed class NodeRefusedException(string reason) : Exception(reason);

@@ -17,6 +17,7 @@ internal sealed class DirectedRun : IAsyncDisposable
     private readonly RunObserver _observer;
     private readonly MetricsWriter _metrics;
     private readonly CheckpointFolder _checkpoints;
+    private readonly Func<ActorId, string?> _about;
     private readonly Action<DirectedRun> _ended;
     private Task _writing = Task.CompletedTask;
     private RunFailed? _failure;
@@ -26,10 +27,12 @@ internal sealed class DirectedRun : IAsyncDisposable
     /// <param name="folder">Its folder.</param>
     /// <param name="firstVersion">Updates that were applied before.</param>
     /// <param name="parts">Of this node.</param>
+    /// <param name="about">What is known of the node of an actor.</param>
     /// <param name="ended">Told once, when the run has completed or failed; on a thread that must not wait.</param>
-    public DirectedRun(RunOrder order, RunFolder folder, long firstVersion, NodeParts parts, Action<DirectedRun> ended)
+    public DirectedRun(RunOrder order, RunFolder folder, long firstVersion, NodeParts parts, Func<ActorId, string?> about, Action<DirectedRun> ended)
     {
         _parts = parts;
+        _about = about;
         _ended = ended;
         Order = order;
         Folder = folder;
@@ -37,7 +40,7 @@ internal sealed class DirectedRun : IAsyncDisposable
         var plan = order.Plan();
         _checkpoints = new CheckpointFolder(folder);
         _metrics = MetricsWriter.Open(folder.MetricsPath, firstVersion);
-        _observer = new RunObserver(plan, RunAccount.EpochsOf(plan), Feed, _metrics);
+        _observer = new RunObserver(plan, RunAccount.EpochsOf(plan), Feed, _metrics, about);
         Hosted = new HostedRun(order, plan, null, parts, Observe);
         Feed.Started(RunAccount.Describe(Options, order.Data, plan, order.Run, firstVersion));
     }
@@ -108,7 +111,10 @@ internal sealed class DirectedRun : IAsyncDisposable
                 WaitsFor = null;
                 break;
             case Envelope<Waiting> waiting:
-                WaitsFor = waiting.Message.For;
+                WaitsFor = WaitingLine.Whom(waiting.Message, _about);
+                break;
+            case Envelope<LaneLate> { Message: var late }:
+                Feed.Notice($"worker-{late.Worker} {_about(ActorId.Worker(late.Worker))} is late with step {late.Step}; worker-{late.Helper} computes lanes {LaneText.Of(late.FirstLane, late.EndLane)} too");
                 break;
             case Envelope<CutTaken> taken:
                 var version = taken.Message.Version;

@@ -82,9 +82,8 @@ internal sealed class Director : IControlListener, IAsyncDisposable
         {
             _members[node.Name] = new MemberState(node);
             _gone.Remove(node.Name);
+            _run?.Feed.Notice($"{NodeText.Of(node)} is here");
         }
-
-        Latest?.Feed.Notice($"{NodeText.Of(node)} is here");
     }
 
     public void OnDown(NodeLife node, string reason, bool left)
@@ -130,6 +129,28 @@ internal sealed class Director : IControlListener, IAsyncDisposable
 
         envelope.Recycle();
     }
+
+    /// <summary>A tensor for the coordinator's actors. Takes the envelope over.</summary>
+    public void Deliver(Envelope envelope)
+    {
+        DirectedRun? run;
+        lock (_lock)
+        {
+            run = _run;
+        }
+
+        if (run is null)
+        {
+            LinkQueue.Discard(envelope);
+        }
+        else
+        {
+            run.Hosted.Deliver(envelope);
+        }
+    }
+
+    /// <summary>The coordinator's node itself has lost its data connection with another.</summary>
+    public void OnLinkBroken(in LinkBroken broken) => OnLinkBroken(_self, broken);
 
     /// <summary>Begins a run.</summary>
     /// <param name="config">Its options, as JSON.</param>
@@ -237,7 +258,7 @@ internal sealed class Director : IControlListener, IAsyncDisposable
         _journal = new RunJournal(order.Number, order.ToJson(), folder.Root, _journal.Last);
         _journal.Write(_parts.Directory);
         _parts.Log.RunBegins(order.Run);
-        _run = new DirectedRun(order, folder, firstVersion, _parts, OnEnded);
+        _run = new DirectedRun(order, folder, firstVersion, _parts, About, OnEnded);
         _postings = new Postings(_run.Hosted.Plan.Map.Partitions.Length, _options.ReplaceAfter);
         _gone.Clear();
         _run.Hosted.Add(new Posting(ActorId.Coordinator, _lives.Next()));
@@ -330,34 +351,33 @@ internal sealed class Director : IControlListener, IAsyncDisposable
                 return;
             }
 
-            victim = other is not null && other.Name.Role > from.Name.Role ? other : from;
+            victim = from == _self || other?.Name.Role > from.Name.Role ? other : from;
         }
 
-        _parts.Control.Expel(victim.Name, victim.Life, $"its connection with {(victim == from ? broken.Node : from.Name)} broke");
+        _parts.Control.Expel(victim!.Name, victim.Life, $"its connection with {(victim == from ? broken.Node : from.Name)} broke");
     }
 
     /// <summary>A message between actors. Reports are looked at on the way: they say which step a worker is at.</summary>
     private void Pass(NodeLife from, Envelope envelope)
     {
-        DirectedRun? run;
-        lock (_lock)
+        if (envelope is Envelope<Report> report)
         {
-            run = _run;
-            if (envelope is Envelope<Report> report && _members.TryGetValue(from.Name, out var member))
+            lock (_lock)
             {
-                member.Step = report.Message.Step;
+                if (_members.TryGetValue(from.Name, out var member))
+                {
+                    member.Step = report.Message.Step;
+                }
             }
         }
 
-        if (run is null)
-        {
-            LinkQueue.Discard(envelope);
-        }
-        else
-        {
-            run.Hosted.Deliver(envelope);
-        }
+        Deliver(envelope);
     }
+
+    /// <summary>Asked from within the coordinator's turns, and so without the lock.</summary>
+    private string? About(ActorId actor) => _parts.Control.Find(actor) is { } node
+        ? FormattableString.Invariant($"(pid {node.Card.ProcessId}, {node.Card.Host}): last heard {_parts.Control.SinceHeard(actor)?.TotalSeconds ?? 0:F1} s ago")
+        : null;
 
     private void Assign()
     {

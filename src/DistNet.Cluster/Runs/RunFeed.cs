@@ -18,6 +18,9 @@ internal sealed class RunFeed : ITrainingProgress
     private long _stepsSeen;
     private bool _isOver;
 
+    /// <summary>A follower that finds another feed than before knows that nothing in it was told yet.</summary>
+    public RunFeed() => Add(FeedLine.Of("feed", Guid.NewGuid()));
+
     /// <summary>The last update; null before the first.</summary>
     public StepReport? LastStep
     {

@@ -22,7 +22,7 @@ internal sealed record RunStart(RunOrder Order, RunFolder Folder, long FirstVers
             return Reopen(options, data, number, sendsData, giveUpAfter, resume, parts);
         }
 
-        var folder = RunFolder.Create(options, director.Runs, RunAccount.NameOf(options, data), DateTime.Now);
+        var folder = RunFolder.CreateAt(options, RunFolder.PathFor(director.Runs, RunAccount.NameOf(options, data), DateTime.Now));
         folder.WriteModel(data.Model);
         return new RunStart(OrderOf(Path.GetFileName(folder.Root)), folder, 0);
 
@@ -37,7 +37,7 @@ internal sealed record RunStart(RunOrder Order, RunFolder Folder, long FirstVers
     /// <summary>The folder of a run whose own is lost: what the order says of it.</summary>
     public static RunFolder FolderOf(RunOrder order, DirectorOptions director)
     {
-        var folder = RunFolder.Create(order.Options(), Path.Combine(director.Runs, order.Run));
+        var folder = RunFolder.CreateAt(order.Options(), Path.Combine(director.Runs, order.Run));
         folder.WriteModel(order.Data.Model);
         return folder;
     }

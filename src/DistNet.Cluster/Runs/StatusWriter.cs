@@ -1,4 +1,5 @@
 using DistNet.Actors;
+using DistNet.Hosting;
 using DistNet.Protocol;
 
 namespace DistNet.Cluster;
@@ -68,12 +69,7 @@ internal sealed class StatusWriter(IControlPlane control, NodeLife self, string?
         var workers = postings.All.Where(post => post.IsReady && post.Actor.Role == Role.Worker).OrderBy(post => post.Actor.Index);
         var placement = new Placement(0, 0, [.. workers.Select(post => new WorkerLife(post.Actor.Index, post.Incarnation))]);
         var range = node.Role == Role.Worker ? placement.LanesOf(node.Index, lanes) : default;
-        return range.Count switch
-        {
-            0 => "",
-            1 => $"{range.First}",
-            _ => $"{range.First}..{range.End - 1}",
-        };
+        return LaneText.Of(range.First, range.End);
     }
 
     private NodeStatus NodeOf(NodeLife node, string state, IReadOnlyList<string> actors, long? step, string lanes, string? reason) => new(

@@ -35,6 +35,11 @@ public sealed record DataSource(DataSourceKind Kind, string Location)
         ? Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Location)))
         : Location;
 
+    /// <summary>The text of a source whose files, where it has some, are found from another folder.</summary>
+    public static string Under(string root, string text) => TryParse(text, out var source, out _) && source.Kind is DataSourceKind.Idx or DataSourceKind.Csv
+        ? $"{text[..4]}{Path.Combine(root, source.Location)}"
+        : text;
+
     /// <summary>False, with one line in <paramref name="problem"/>, when the text names no data.</summary>
     public static bool TryParse(string text, out DataSource source, out string problem)
     {

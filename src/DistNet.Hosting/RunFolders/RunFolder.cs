@@ -33,9 +33,19 @@ public sealed class RunFolder
     /// <param name="options">The run's options; Out null puts it under runs/.</param>
     /// <param name="name">Short name of the run for its default folder.</param>
     /// <param name="now">Local time for its default folder.</param>
-    public static RunFolder Create(TrainingOptions options, string name, DateTime now)
+    public static RunFolder Create(TrainingOptions options, string name, DateTime now) =>
+        CreateAt(options, options.Out ?? PathFor("runs", name, now));
+
+    /// <summary>Where the folder of a run that begins now goes, unless it is told.</summary>
+    /// <param name="parent">The folder of run folders.</param>
+    /// <param name="name">Short name of the run.</param>
+    /// <param name="now">Local time.</param>
+    public static string PathFor(string parent, string name, DateTime now) =>
+        FreePath(Path.Combine(parent, $"{now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{name}"));
+
+    /// <summary>The same at a given path.</summary>
+    public static RunFolder CreateAt(TrainingOptions options, string path)
     {
-        var path = options.Out ?? FreePath(Path.Combine("runs", $"{now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{name}"));
         if (File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()))
         {
             throw new UsageException($"--out: {path} is not an empty folder; name a new one, or go on with its run by --resume {path}");

@@ -15,6 +15,11 @@ public interface ITrainingProgress
     /// <summary>After every update.</summary>
     public void Step(in StepReport report);
 
+    /// <summary>How the nodes of a cluster are, a few times a second. Where there are none, it is not told.</summary>
+    public void Nodes(IReadOnlyList<NodeReport> nodes)
+    {
+    }
+
     /// <summary>One line worth reading that is no error, such as a damaged checkpoint that was passed over.</summary>
     public void Notice(string line);
 }

@@ -1,7 +1,7 @@
 namespace DistNet.Hosting;
 
 /// <summary>Consecutive lanes as text.</summary>
-internal static class LaneText
+public static class LaneText
 {
     /// <summary>"5", "0..3", or nothing.</summary>
     public static string Of(int first, int end) => (end - first) switch

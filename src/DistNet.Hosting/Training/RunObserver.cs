@@ -7,7 +7,7 @@ namespace DistNet.Hosting;
 /// Turns what the actors observe into what a watcher is told and metrics.jsonl keeps. An epoch is reported when its evaluation is in,
 /// where one is due.
 /// </summary>
-public sealed class RunObserver(RunPlan plan, int epochs, ITrainingProgress progress, MetricsWriter? metrics)
+public sealed class RunObserver(RunPlan plan, int epochs, ITrainingProgress progress, MetricsWriter? metrics, Func<ActorId, string?>? about = null)
 {
     private readonly Queue<EpochReport> _awaited = new();
     private readonly List<WorkerReport> _workers = [];
@@ -43,7 +43,7 @@ public sealed class RunObserver(RunPlan plan, int epochs, ITrainingProgress prog
                 OnScored(scored.Message);
                 break;
             case Envelope<Waiting> waiting:
-                progress.Notice(WaitingLine.Of(waiting.Message));
+                progress.Notice(WaitingLine.Of(waiting.Message, about));
                 break;
             case Envelope<RunFailed> failed:
                 Failure = failed.Message.Reason;

@@ -55,6 +55,14 @@ public sealed record EpochReport(
 /// <param name="State">What it is doing, in one word.</param>
 public sealed record WorkerReport(string Name, string Lanes, double SamplesPerSecond, string State);
 
+/// <summary>One node of a cluster.</summary>
+/// <param name="Name">Its name, such as worker-3.</param>
+/// <param name="ProcessId">Its process.</param>
+/// <param name="State">What it is doing, in one word.</param>
+/// <param name="Step">The last step it has finished; null: none, or it computes none.</param>
+/// <param name="Lanes">The lanes it hosts, such as "0..3".</param>
+public sealed record NodeReport(string Name, int ProcessId, string State, long? Step, string Lanes);
+
 /// <summary>One update. A struct, because a step allocates nothing.</summary>
 /// <param name="Version">Updates applied, this one included.</param>
 /// <param name="TotalVersions">Updates planned.</param>

@@ -24,7 +24,7 @@ public static class TrainingSession
         var plan = RunPlanner.Plan(options, summary);
         var (folder, resumed) = options.Resume is null
             ? (NewFolder(options, summary), null)
-            : Reopen(options.Resume, plan, summary, progress);
+            : ResumedRun.Open(options.Resume, plan, summary, progress.Notice);
         var checkpoints = new CheckpointFolder(folder);
         var storage = new CheckpointStorage(plan, checkpoints, resumed);
         using var metrics = MetricsWriter.Open(folder.MetricsPath, resumed?.Version ?? 0);
@@ -49,35 +49,5 @@ public static class TrainingSession
         var folder = RunFolder.Create(options, RunAccount.NameOf(options, data), DateTime.Now);
         folder.WriteModel(data.Model);
         return folder;
-    }
-
-    private static (RunFolder Folder, CheckpointContent? Resumed) Reopen(
-        string path, RunPlan plan, DataSummary data, ITrainingProgress progress)
-    {
-        var folder = RunFolder.Open(path);
-        if (folder.ReadModel().DataSha256 != data.Sha256)
-        {
-            throw new UsageException($"--resume: the data of the run in {path} have changed since it began; restore them, or begin a new run");
-        }
-
-        if (!File.Exists(folder.ManifestPath))
-        {
-            progress.Notice($"{path} has no checkpoint yet; its run begins anew");
-            return (folder, null);
-        }
-
-        var reading = new CheckpointFolder(folder).ReadLatest(plan.Layout);
-        foreach (var warning in reading.Warnings)
-        {
-            progress.Notice(warning);
-        }
-
-        if (reading.Content.Version > plan.TotalVersions)
-        {
-            throw new UsageException(
-                $"--{(plan.Steps is null ? "epochs" : "steps")}: the run in {path} has applied {reading.Content.Version} updates already, more than this asks for in all");
-        }
-
-        return (folder, reading.Content);
     }
 }

@@ -6,13 +6,24 @@ namespace DistNet.Hosting;
 public static class WaitingLine
 {
     /// <summary>Such as "waiting for worker-3 (step 812, lane 5), 6 s".</summary>
-    public static string Of(in Waiting waiting)
+    /// <param name="waiting">What was observed.</param>
+    /// <param name="about">What is known of an actor beside its name, such as "(pid 7, alpha): last heard 1.8 s ago"; null: nothing.</param>
+    public static string Of(in Waiting waiting, Func<ActorId, string?>? about = null) =>
+        $"waiting for {Whom(waiting, about)}, {waiting.Since.TotalSeconds:F0} s";
+
+    /// <summary>The same without how long.</summary>
+    public static string Whom(in Waiting waiting, Func<ActorId, string?>? about = null) =>
+        waiting.For.Count == 0 ? waiting.What : string.Join(", ", waiting.For.Select(awaited => Name(awaited, about?.Invoke(awaited.Actor))));
+
+    private static string Name(Awaited awaited, string? about)
     {
-        var who = waiting.For.Count == 0 ? waiting.What : string.Join(", ", waiting.For.Select(Name));
-        return $"waiting for {who}, {waiting.Since.TotalSeconds:F0} s";
+        var details = DetailsOf(awaited);
+        return about is not null ? $"{awaited.Actor} {string.Join(", ", details.Prepend(about))}"
+            : details.Count == 0 ? $"{awaited.Actor}"
+            : $"{awaited.Actor} ({string.Join(", ", details)})";
     }
 
-    private static string Name(Awaited awaited)
+    private static List<string> DetailsOf(Awaited awaited)
     {
         var details = new List<string>(2);
         if (awaited.Step >= 0)
@@ -25,6 +36,6 @@ public static class WaitingLine
             details.Add($"{(awaited.EndLane == awaited.FirstLane + 1 ? "lane" : "lanes")} {LaneText.Of(awaited.FirstLane, awaited.EndLane)}");
         }
 
-        return details.Count == 0 ? $"{awaited.Actor}" : $"{awaited.Actor} ({string.Join(", ", details)})";
+        return details;
     }
 }

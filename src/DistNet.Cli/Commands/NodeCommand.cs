@@ -1,0 +1,71 @@
+using System.CommandLine;
+using DistNet.Cluster;
+using DistNet.Hosting;
+using DistNet.Protocol;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Logging;
+
+namespace DistNet.Cli;
+
+/// <summary><c>distnet node</c>.</summary>
+internal static class NodeCommand
+{
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
+
+    public static Command Build(CommandHost host)
+    {
+        var set = new NodeOptionSet(host);
+        var command = new Verb(
+            "node",
+            "Run one node of a cluster: its coordinator, a server or a worker.",
+            """
+            Examples, with the same join token on every machine:
+              distnet node --role coordinator --listen 10.0.0.5:7070 --token-file token
+              distnet node --role server --join 10.0.0.5:7070 --token-file token
+              distnet node --role worker --join 10.0.0.5:7070 --token-file token --data-root /data
+
+            Then, from anywhere: distnet train --cluster 10.0.0.5:7070 --token-file token. A node that dies may be
+            started again with the same command. GET /health, /ready and /alive answer on the port it listens on.
+            """);
+        set.AddTo(command);
+        command.SetAction((parsed, _) => RunAsync(parsed, set, host));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, NodeOptionSet set, CommandHost host)
+    {
+        using var directory = set.ClaimDirectory(parsed);
+        var options = set.Read(parsed, directory.Path);
+        using var recent = new LogBuffer(TimeProvider.System);
+        using var logging = LoggerFactory.Create(builder => builder
+            .AddProvider(recent)
+            .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss.fff ", LoggerColorBehavior.Disabled))
+            .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        var node = await Node.StartAsync(options, recent, logging.CreateLogger("distnet"));
+        host.Out.WriteLine($"{options.Role.ToString().ToLowerInvariant()} listens on {node.Address}");
+        var end = set.HasLifeline(parsed) ? Lifeline.EndAsync() : Task.Delay(Timeout.Infinite, host.Stop);
+        if (await Task.WhenAny(end, node.Failed) == node.Failed)
+        {
+            throw await node.Failed;
+        }
+
+        await EndAsync(node, tells: !set.HasLifeline(parsed));
+        return ExitCode.Done;
+    }
+
+    /// <summary>A node that is asked to end does so; what it cannot say in time is not worth waiting for.</summary>
+    private static async Task EndAsync(Node node, bool tells)
+    {
+        var ending = Task.Run(async () =>
+        {
+            if (tells)
+            {
+                await node.LeaveAsync();
+            }
+
+            await node.DisposeAsync();
+        });
+        await Task.WhenAny(ending, Task.Delay(EndLimit));
+    }
+}

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using DistNet.Cluster;
+using DistNet.Hosting;
+using DistNet.Protocol;
+
+namespace DistNet.Cli;
+
+/// <summary>The options of <c>distnet node</c>.</summary>
+internal sealed class NodeOptionSet(CommandHost host)
+{
+    private const int CoordinatorPort = 7070;
+
+    private readonly ClusterOptionSet _cluster = new(host);
+    private readonly Option<string> _role = Required(CommonOptions.Choice("--role", "What the node is", "coordinator", "server", "worker"));
+    private readonly Option<string> _join = new("--join") { HelpName = "HOST:PORT", Description = "Where the coordinator listens; servers and workers need it" };
+    private readonly Option<string> _listen = new("--listen") { HelpName = "HOST:PORT", Description = $"Where this node listens [default: the coordinator 127.0.0.1:{CoordinatorPort}, others the address that reaches it and any free port]" };
+    private readonly Option<string> _advertise = new("--advertise") { HelpName = "HOST[:PORT]", Description = "Where others reach this node, where that is not what it listens on" };
+    private readonly Option<int?> _index = CommonOptions.Whole("--index", 0, "Number among the nodes of its role; whichever is free unless given");
+    private readonly Option<string> _directory = new("--dir") { HelpName = "DIR", Description = "The node's own directory; .distnet/ROLE unless given" };
+    private readonly Option<string> _dataRoot = new("--data-root") { HelpName = "DIR", Description = "Where relative paths of data begin [default: .]" };
+    private readonly Option<string> _runs = new("--runs") { HelpName = "DIR", Description = "Coordinator: where run folders go; runs/ in its directory unless given" };
+    private readonly Option<int?> _threads = CommonOptions.Whole("--threads", 1, "Compute threads; one for each core unless given");
+    private readonly Option<double?> _replaceAfter = CommonOptions.Seconds("--replace-after", "Coordinator: how long a lost server is waited for before its partitions go to another [default: 10]");
+    private readonly Option<double?> _silence = CommonOptions.Seconds("--silence-limit", "Silence after which another node counts as gone [default: 3]");
+    private readonly Option<bool> _mixed = new("--allow-mixed-arithmetic") { Description = "Coordinator: admit nodes whose processors round differently; runs are then not repeated bit for bit" };
+    private readonly Option<bool> _lifeline = new("--lifeline") { Hidden = true };
+
+    public void AddTo(Command command)
+    {
+        Option[] all = [_role, _join, _listen, _advertise, _index, _directory, _dataRoot, _runs, _threads, _replaceAfter, _silence, _mixed, _lifeline];
+        foreach (var option in all)
+        {
+            command.Add(option);
+        }
+
+        _cluster.AddTo(command, withAddress: false);
+    }
+
+    /// <summary>Whether the node ends with its standard input, and takes no notice of Ctrl-C.</summary>
+    public bool HasLifeline(ParseResult parsed) => parsed.GetValue(_lifeline);
+
+    public NodeDirectory ClaimDirectory(ParseResult parsed) =>
+        parsed.GetValue(_directory) is { } path ? NodeDirectory.Claim(path) : NodeDirectory.ClaimFree(Path.Combine(".distnet", parsed.GetRequiredValue(_role)));
+
+    /// <summary>The node asked for. Throws <see cref="UsageException"/> with all mistakes.</summary>
+    public NodeOptions Read(ParseResult parsed, string directory)
+    {
+        var role = Enum.Parse<Role>(parsed.GetRequiredValue(_role), ignoreCase: true);
+        var problems = new List<string>();
+        var join = Try(parsed.GetValue(_join), "--join", problems);
+        if (join is null != (role == Role.Coordinator) && problems.Count == 0)
+        {
+            problems.Add(join is null ? $"--join: a {parsed.GetValue(_role)} needs to know where the coordinator listens" : "--join: the coordinator joins nobody; the others join it");
+        }
+
+        var listen = Try(parsed.GetValue(_listen), "--listen", problems);
+        if (problems.Count > 0)
+        {
+            throw new UsageException(problems);
+        }
+
+        var silence = CommonOptions.Span(parsed.GetValue(_silence)) ?? ControlTimes.Default.Silence;
+        return new NodeOptions
+        {
+            Role = role,
+            Join = join,
+            Listen = listen ?? (join is { } to ? new ClusterAddress(RouteTo.Find(to), 0) : new ClusterAddress("127.0.0.1", CoordinatorPort)),
+            Advertise = parsed.GetValue(_advertise),
+            Index = parsed.GetValue(_index) ?? -1,
+            Directory = directory,
+            Token = _cluster.TokenOf(parsed),
+            Tls = _cluster.TlsOf(parsed),
+            DataRoot = Path.GetFullPath(parsed.GetValue(_dataRoot) ?? "."),
+            Runs = parsed.GetValue(_runs),
+            Threads = parsed.GetValue(_threads),
+            Times = ControlTimes.Default with { Silence = silence },
+            ReplaceAfter = CommonOptions.Span(parsed.GetValue(_replaceAfter)) ?? TimeSpan.FromSeconds(10),
+            AllowsMixedArithmetic = parsed.GetValue(_mixed),
+        };
+    }
+
+    private static Option<string> Required(Option<string> option)
+    {
+        option.Required = true;
+        return option;
+    }
+
+    private static ClusterAddress? Try(string? text, string option, List<string> problems)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (!ClusterAddress.TryParse(text, out var address))
+        {
+            problems.Add($"{option}: '{text}' is not host:port, such as 10.0.0.5:7070");
+        }
+
+        return address;
+    }
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using DistNet.Cluster;
+using DistNet.Hosting;
+
+namespace DistNet.Cli;
+
+/// <summary><c>distnet up</c>.</summary>
+internal static class UpCommand
+{
+    public static Command Build(CommandHost host)
+    {
+        var training = new TrainingOptionSet(host);
+        var directory = new Option<string>("--dir") { HelpName = "DIR", Description = "Where the nodes keep their state and logs; a temporary folder, deleted after success, unless given" };
+        var giveUpAfter = CommonOptions.Seconds("--give-up-after", "End with exit code 4 when too few nodes are there for so long");
+        var replaceAfter = CommonOptions.Seconds("--replace-after", "How long a dead server is waited for before its partitions go to another [default: 10]");
+        var command = new Verb(
+            "up",
+            "Start a local cluster of processes, train on it, and end it.",
+            """
+            Every node is a process. Any of them may be killed at any time: it is started again, and under bsp the
+            final weights are the same bits. Ctrl-C ends the run with a checkpoint, and everything that was started.
+
+            Examples:
+              distnet up --workers 4 --servers 2
+              distnet up --workers 2 --preset cancer-deep --mode asp --format json
+
+            Takes all options of distnet train.
+            """)
+        { directory, giveUpAfter, replaceAfter };
+        command.Check = training.ProblemsOf;
+        training.AddTo(command);
+        command.SetAction(async (parsed, _) =>
+        {
+            var options = training.Load(parsed);
+            if (options.PrintConfig)
+            {
+                host.Out.WriteLine(EffectiveConfig.ToJson(options));
+                return ExitCode.Done;
+            }
+
+            using var said = host.SayWhenStopped("stopping after a checkpoint; Ctrl-C again ends at once");
+            return await RunAsync(options, parsed.GetValue(directory), CommonOptions.Span(parsed.GetValue(giveUpAfter)), CommonOptions.Span(parsed.GetValue(replaceAfter)), host);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(TrainingOptions options, string? directory, TimeSpan? giveUpAfter, TimeSpan? replaceAfter, CommandHost host)
+    {
+        var root = directory ?? Directory.CreateTempSubdirectory("distnet-up-").FullName;
+        var threads = options.Threads ?? Math.Max(1, Environment.ProcessorCount / options.Workers);
+        var cluster = new LocalClusterOptions(
+            ThisProgram.Command, Path.GetFullPath(root), options.Workers, options.Servers, threads, replaceAfter, Directory.GetCurrentDirectory());
+        try
+        {
+            var result = await TrainingView.RunAsync(options, host, progress => LocalSession.RunAsync(cluster, options, giveUpAfter, progress, host.Stop));
+            if (directory is null)
+            {
+                Directory.Delete(root, recursive: true);
+            }
+
+            return TrainingEnd.Print(result, options, host);
+        }
+        catch (Exception e) when (e is TrainingFailedException or ClusterUnreachableException or ClusterGaveUpException)
+        {
+            host.Complain($"the nodes' logs are in {root}");
+            throw;
+        }
+    }
+}

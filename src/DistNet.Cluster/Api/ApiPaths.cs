@@ -1,0 +1,42 @@
+namespace DistNet.Cluster;
+
+/// <summary>What a node answers over HTTP. Health is for everybody; the rest needs the token, and most of it the coordinator's node.</summary>
+internal static class ApiPaths
+{
+    /// <summary>The process serves.</summary>
+    public const string Alive = "/alive";
+
+    /// <summary>The node is part of its cluster.</summary>
+    public const string Ready = "/ready";
+
+    /// <summary>Both, in words.</summary>
+    public const string Health = "/health";
+
+    public const string Status = "/api/status";
+
+    /// <summary>POST: begin a run.</summary>
+    public const string Runs = "/api/runs";
+
+    /// <summary>The latest run's feed, one JSON object a line.</summary>
+    public const string Feed = "/api/run/feed";
+
+    /// <summary>POST: end the run in progress.</summary>
+    public const string Stop = "/api/run/stop";
+
+    /// <summary>Names of the files in the latest run's folder.</summary>
+    public const string Files = "/api/run/files";
+
+    /// <summary>One of them.</summary>
+    public const string File = "/api/run/file";
+
+    /// <summary>The data of the run in progress.</summary>
+    public const string Data = "/api/run/data";
+
+    /// <summary>This node's log.</summary>
+    public const string Log = "/api/log";
+
+    /// <summary>Another node's.</summary>
+    public const string NodeLog = "/api/nodes/{name}/log";
+
+    public static string NodeLogOf(string node) => $"/api/nodes/{Uri.EscapeDataString(node)}/log";
+}

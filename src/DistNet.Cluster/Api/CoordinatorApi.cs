@@ -1,0 +1,135 @@
+using System.Text;
+using DistNet.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace DistNet.Cluster;
+
+/// <summary>What clients ask of the coordinator's node.</summary>
+internal sealed class CoordinatorApi(Director director, LogBuffer recent, NodeClients clients, string dataRoot)
+{
+    public void Map(WebApplication app)
+    {
+        app.MapGet(ApiPaths.Status, () => Results.Json(director.Status(), FeedLine.Json));
+        app.MapPost(ApiPaths.Runs, (Delegate)BeginAsync);
+        app.MapGet(ApiPaths.Feed, FeedAsync);
+        app.MapPost(ApiPaths.Stop, Stop);
+        app.MapGet(ApiPaths.Files, Files);
+        app.MapGet(ApiPaths.File, File);
+        app.MapGet(ApiPaths.Data, DataAsync);
+        app.MapGet(ApiPaths.NodeLog, LogAsync);
+    }
+
+    private static IResult Refuse(int status, params string[] lines) => Results.Json(new Problems(lines), statusCode: status);
+
+    private async Task<IResult> BeginAsync(HttpContext context)
+    {
+        try
+        {
+            var request = await context.Request.ReadFromJsonAsync<RunRequest>(FeedLine.Json).ConfigureAwait(false);
+            var giveUp = request!.GiveUpAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
+            return Results.Json(new RunBegun(await director.StartAsync(request.Config, request.SendsData, giveUp, request.Resume).ConfigureAwait(false)), FeedLine.Json);
+        }
+        catch (ClusterBusyException e)
+        {
+            return Refuse(StatusCodes.Status409Conflict, e.Message);
+        }
+        catch (UsageException e)
+        {
+            return Refuse(StatusCodes.Status400BadRequest, [.. e.Problems]);
+        }
+        catch (Exception e) when (e is System.Text.Json.JsonException or RunFolderException or Learning.DataFormatException)
+        {
+            return Refuse(StatusCodes.Status400BadRequest, e.Message);
+        }
+    }
+
+    private async Task FeedAsync(HttpContext context)
+    {
+        if (director.Latest is not { } run)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            await context.Response.WriteAsJsonAsync(new Problems(["the cluster has no run"])).ConfigureAwait(false);
+            return;
+        }
+
+        context.Response.ContentType = "application/x-ndjson";
+        try
+        {
+            await foreach (var line in run.Feed.FollowAsync(context.RequestAborted).ConfigureAwait(false))
+            {
+                await context.Response.WriteAsync(line + "\n", context.RequestAborted).ConfigureAwait(false);
+                await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever followed has left, and may come back.
+        }
+    }
+
+    private IResult Stop(bool checkpoint) =>
+        (checkpoint ? director.Stop() : director.Abandon()) is { } run
+            ? Results.Json(new RunBegun(run), FeedLine.Json)
+            : Refuse(StatusCodes.Status404NotFound, "no run is in progress");
+
+    private IResult Files()
+    {
+        if (director.Latest?.Folder.Root is not { } root)
+        {
+            return Refuse(StatusCodes.Status404NotFound, "the cluster has no run");
+        }
+
+        var files = Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Where(path => !path.EndsWith(".tmp", StringComparison.Ordinal));
+        return Results.Json(files.Select(path => Path.GetRelativePath(root, path).Replace('\\', '/')), FeedLine.Json);
+    }
+
+    /// <summary>Only what <see cref="Files"/> lists: nothing outside the run's folder.</summary>
+    private IResult File(string path)
+    {
+        var root = director.Latest is { } run ? Path.GetFullPath(run.Folder.Root) + Path.DirectorySeparatorChar : null;
+        var file = root is null ? "" : Path.GetFullPath(Path.Combine(root, path));
+        return root is not null && file.StartsWith(root, StringComparison.Ordinal) && System.IO.File.Exists(file)
+            ? Results.Stream(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
+            : Refuse(StatusCodes.Status404NotFound, $"the run has no file {path}");
+    }
+
+    private async Task DataAsync(HttpContext context)
+    {
+        if (director.Latest is not { } run)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        using var content = new MemoryStream();
+        await Task.Run(() => LoadedDataCodec.Write(content, NodeData.Load(run.Options, dataRoot))).ConfigureAwait(false);
+        context.Response.ContentLength = content.Length;
+        content.Position = 0;
+        await content.CopyToAsync(context.Response.Body, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private async Task<IResult> LogAsync(string name)
+    {
+        if (name == "coordinator")
+        {
+            return Results.Text(string.Concat(recent.Lines.Select(line => line + "\n")));
+        }
+
+        if (director.Find(name) is not { } node)
+        {
+            return Refuse(StatusCodes.Status404NotFound, $"{name} is not here; distnet status lists who is");
+        }
+
+        try
+        {
+            using var client = clients.For(ClusterAddress.Parse(node.Card.Address, "--advertise"));
+            client.Timeout = TimeSpan.FromSeconds(5);
+            return Results.Text(await client.GetStringAsync(ApiPaths.Log).ConfigureAwait(false), contentEncoding: Encoding.UTF8);
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            return Refuse(StatusCodes.Status502BadGateway, $"{name} at {node.Card.Address} does not answer: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using DistNet.Hosting;
+
+namespace DistNet.Cluster;
+
+/// <summary>A client's way through a run: follow it, show the nodes, fetch its folder.</summary>
+public static class ClusterSession
+{
+    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Follows the latest run to its end and fetches its folder.</summary>
+    /// <param name="client">The cluster.</param>
+    /// <param name="run">Its name.</param>
+    /// <param name="output">Where the folder goes; null: runs/ and its name.</param>
+    /// <param name="progress">Told how it goes.</param>
+    /// <param name="cancellationToken">Leaves it; the run goes on.</param>
+    public static async Task<TrainingResult> FollowAsync(
+        ClusterClient client, string run, string? output, ITrainingProgress progress, CancellationToken cancellationToken)
+    {
+        using var polling = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var nodes = PollAsync(client, progress, polling.Token);
+        try
+        {
+            var result = await client.FollowAsync(progress, cancellationToken).ConfigureAwait(false);
+            var folder = output ?? FreePath(Path.Combine("runs", run));
+            await client.FetchFolderAsync(folder, cancellationToken).ConfigureAwait(false);
+            return result with { Run = folder };
+        }
+        finally
+        {
+            await polling.CancelAsync().ConfigureAwait(false);
+            await nodes.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits until so many nodes of each role are there.</summary>
+    /// <exception cref="ClusterUnreachableException">They do not come in time.</exception>
+    public static async Task<ClusterStatus> GatherAsync(
+        ClusterClient client, int workers, int servers, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        while (true)
+        {
+            var status = await client.StatusAsync(cancellationToken).ConfigureAwait(false);
+            var (here, serving) = (Count(status, "worker-"), Count(status, "server-"));
+            if (here >= workers && serving >= servers)
+            {
+                return status;
+            }
+
+            if (watch.Elapsed > limit)
+            {
+                throw new ClusterUnreachableException(
+                    FormattableString.Invariant($"after {limit.TotalSeconds:F0} s {here} of {workers} workers and {serving} of {servers} servers have joined"));
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Nodes of a role.</summary>
+    public static int Count(ClusterStatus status, string prefix) =>
+        status.Nodes.Count(node => node.Name.StartsWith(prefix, StringComparison.Ordinal) && node.State != "lost");
+
+    private static string FreePath(string path) =>
+        Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? path : FormattableString.Invariant($"{path}-{n}")).First(free => !Path.Exists(free));
+
+    private static async Task PollAsync(ClusterClient client, ITrainingProgress progress, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                var status = await client.StatusAsync(cancellationToken).ConfigureAwait(false);
+                progress.Nodes([.. status.Nodes.Select(node => new NodeReport(node.Name, node.ProcessId, node.State, node.Step, node.Lanes))]);
+                await Task.Delay(PollEvery, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is OperationCanceledException or ClusterUnreachableException or UsageException)
+            {
+                // Whoever follows the feed sees a lost coordinator too, and decides.
+                await Task.WhenAny(Task.Delay(PollEvery, CancellationToken.None)).ConfigureAwait(false);
+            }
+        }
+    }
+}

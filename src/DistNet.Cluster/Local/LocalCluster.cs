@@ -1,0 +1,129 @@
+using System.Globalization;
+using DistNet.Hosting;
+
+namespace DistNet.Cluster;
+
+/// <summary>
+/// A coordinator, servers and workers as processes of this machine: started, watched, started again when they die, and ended with this
+/// object, or with this process however that ends. A coordinator or server that lives and is silent is killed before another takes its place.
+/// </summary>
+public sealed class LocalCluster : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(5);
+
+    private readonly List<NodeProcess> _nodes = [];
+    private readonly CancellationTokenSource _end = new();
+    private readonly Action<string> _notice;
+    private Task _watching = Task.CompletedTask;
+
+    private LocalCluster(Action<string> notice) => _notice = notice;
+
+    /// <summary>Where its coordinator listens.</summary>
+    public ClusterAddress Coordinator { get; private set; }
+
+    public JoinToken Token { get; } = JoinToken.Generate();
+
+    /// <summary>Ends, with the reason, when a node cannot be kept alive.</summary>
+    public Task<string> GaveUp { get; private set; } = null!;
+
+    /// <summary>Starts all processes and waits until they have found each other.</summary>
+    /// <exception cref="ClusterUnreachableException">They have not.</exception>
+    public static async Task<LocalCluster> StartAsync(LocalClusterOptions options, Action<string> notice, CancellationToken cancellationToken)
+    {
+        var cluster = new LocalCluster(notice);
+        try
+        {
+            await cluster.BeginAsync(options, cancellationToken).ConfigureAwait(false);
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>A client of this cluster; the caller's to dispose.</summary>
+    public ClusterClient Connect() => new(Coordinator, new Tls(TlsOptions.None), Token);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync().ConfigureAwait(false);
+        await _watching.ConfigureAwait(false);
+        await Task.WhenAll(_nodes.Select(node => node.DisposeAsync().AsTask())).ConfigureAwait(false);
+        _end.Dispose();
+    }
+
+    private async Task BeginAsync(LocalClusterOptions options, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(options.Directory);
+
+        // Servers and workers look for the coordinator from the start, so that all processes start at the same time.
+        Coordinator = new ClusterAddress("127.0.0.1", FreePort.Find());
+        List<string> replace = options.ReplaceAfter is { } after ? ["--replace-after", after.TotalSeconds.ToString(CultureInfo.InvariantCulture)] : [];
+        Add(options, "coordinator", ["--role", "coordinator", "--listen", Coordinator.ToString(), "--runs", Path.Combine(options.Directory, "runs"), .. replace]);
+        for (var i = 0; i < options.Servers; i++)
+        {
+            Add(options, $"server-{i}", ["--role", "server", .. Member(i), "--threads", ThreadsOfServer(options)]);
+        }
+
+        for (var i = 0; i < options.Workers; i++)
+        {
+            Add(options, $"worker-{i}", ["--role", "worker", .. Member(i), "--threads", options.ThreadsPerWorker.ToString(CultureInfo.InvariantCulture)]);
+        }
+
+        GaveUp = Task.WhenAny(_nodes.Select(node => node.GaveUp)).Unwrap();
+        await _nodes[0].FirstLine.WaitAsync(StartLimit, cancellationToken).ConfigureAwait(false);
+        using var client = Connect();
+        await ClusterSession.GatherAsync(client, options.Workers, options.Servers, StartLimit, cancellationToken).ConfigureAwait(false);
+        _watching = Task.Run(WatchAsync, CancellationToken.None);
+    }
+
+    private static string ThreadsOfServer(LocalClusterOptions options) =>
+        Math.Max(1, Environment.ProcessorCount / options.Servers).ToString(CultureInfo.InvariantCulture);
+
+    private IEnumerable<string> Member(int index) =>
+        ["--join", Coordinator.ToString(), "--listen", "127.0.0.1:0", "--index", index.ToString(CultureInfo.InvariantCulture)];
+
+    private void Add(LocalClusterOptions options, string name, IEnumerable<string> arguments)
+    {
+        var directory = Path.Combine(options.Directory, name);
+        _nodes.Add(new NodeProcess(
+            name,
+            [.. options.Command, "node", "--lifeline", "--dir", directory, "--data-root", options.DataRoot, .. arguments],
+            Token,
+            directory + ".log",
+            _notice));
+    }
+
+    /// <summary>Whoever lives and is silent is killed: only one life of a coordinator or server may act.</summary>
+    private async Task WatchAsync()
+    {
+        using var client = Connect();
+        var heard = System.Diagnostics.Stopwatch.StartNew();
+        while (!_end.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(WatchEvery, _end.Token).ConfigureAwait(false);
+                var status = await client.StatusAsync(_end.Token).ConfigureAwait(false);
+                heard.Restart();
+                foreach (var lost in status.Nodes.Where(node => node.State == "lost"))
+                {
+                    _nodes.FirstOrDefault(node => node.Name == lost.Name)?.Kill(lost.ProcessId);
+                }
+            }
+            catch (ClusterUnreachableException) when (heard.Elapsed > SilenceLimit)
+            {
+                _nodes[0].Kill(_nodes[0].ProcessId);
+                heard.Restart();
+            }
+            catch (Exception e) when (e is ClusterUnreachableException or UsageException or OperationCanceledException)
+            {
+                // It is being started again, or the end has come.
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using DistNet.Protocol;
+
+namespace DistNet.Cluster;
+
+/// <summary>One node, as <c>distnet node</c> is asked for it.</summary>
+public sealed record NodeOptions
+{
+    public required Role Role { get; init; }
+
+    /// <summary>Where the coordinator is; null on its own node.</summary>
+    public ClusterAddress? Join { get; init; }
+
+    /// <summary>Where this node listens; port 0: any that is free.</summary>
+    public required ClusterAddress Listen { get; init; }
+
+    /// <summary>The host at which others reach this node; null: the one it listens on, or the machine's name.</summary>
+    public string? Advertise { get; init; }
+
+    /// <summary>Its number among the nodes of its role; -1: whichever is free.</summary>
+    public int Index { get; init; } = -1;
+
+    /// <summary>The node's own directory.</summary>
+    public required string Directory { get; init; }
+
+    public required JoinToken Token { get; init; }
+
+    public TlsOptions Tls { get; init; } = TlsOptions.None;
+
+    /// <summary>Where relative paths of data begin.</summary>
+    public string DataRoot { get; init; } = ".";
+
+    /// <summary>Coordinator: where run folders go; null: runs/ in its directory.</summary>
+    public string? Runs { get; init; }
+
+    /// <summary>Threads that compute for each actor here; null: one for each core.</summary>
+    public int? Threads { get; init; }
+
+    public ControlTimes Times { get; init; } = ControlTimes.Default;
+
+    /// <summary>Coordinator: how long a server's node is waited for before its partitions go elsewhere.</summary>
+    public TimeSpan ReplaceAfter { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Coordinator: admit nodes whose arithmetic differs; runs are then not repeated bit for bit.</summary>
+    public bool AllowsMixedArithmetic { get; init; }
+}
