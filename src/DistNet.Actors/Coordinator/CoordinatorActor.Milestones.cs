@@ -32,7 +32,7 @@ public sealed partial class CoordinatorActor
                 Close(outbox);
             }
         }
-        else if (!_plan.IsBarrier || _milestone is null || (_milestone.LetsRunGoOn && !IsAtNextMilestone(now)))
+        else if (!_plan.IsBarrier || _milestone is null || (_milestone.LetsRunGoOn && !IsAtNextMilestone))
         {
             MoveHorizon(now, outbox);
         }
@@ -42,13 +42,15 @@ public sealed partial class CoordinatorActor
     /// Barrier rules: the milestone before is still being stored here, where the next one is due. The run waits, so that what is evaluated
     /// does not depend on the speed of a disk.
     /// </summary>
-    private bool IsAtNextMilestone(TimeSpan now) =>
-        IsDrained && _progress.Version > _lookedAt && _schedule.NextStop(_progress.Version - 1, now) == _progress.Version;
+    private bool IsAtNextMilestone =>
+        IsDrained && _progress.Version > _lookedAt && _schedule.NextStop(_progress.Version - 1) == _progress.Version;
 
     private void MoveHorizon(TimeSpan now, Outbox outbox)
     {
-        var stop = _plan.IsBarrier ? _schedule.NextStop(_progress.Version, now) : _plan.TotalVersions;
-        var next = HorizonPolicy.Next(_progress.Version, _horizon, stop, _plan.Lanes, _throughput.StepTime);
+        var stop = !_plan.IsBarrier ? _plan.TotalVersions
+            : _milestone is null ? _schedule.NextStop(_progress.Version, _horizon, now)
+            : _schedule.NextStop(_progress.Version);
+        var next = HorizonPolicy.Next(_progress.Version, _horizon, stop, _plan.IsBarrier ? 1 : _plan.Lanes, _throughput.StepTime);
         if (next > _horizon)
         {
             if (_horizon == _progress.Version)
@@ -70,7 +72,7 @@ public sealed partial class CoordinatorActor
         var evaluate = _plan.TestSamples > 0 && version > 0 && (last
             ? _evaluation.Version != version
             : fresh && _epochEnded && _schedule.EvaluatesAfter(_losses.Epochs));
-        var cut = last ? _schedule.IsLastCutDue(version) : fresh && _schedule.IsCutDue(version, _epochEnded, now);
+        var cut = last ? _schedule.IsLastCutDue(version) : fresh && _schedule.IsCutDue(version, now);
         if (_epochEnded || last)
         {
             _epochEnded = false;

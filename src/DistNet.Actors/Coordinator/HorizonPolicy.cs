@@ -11,15 +11,20 @@ internal static class HorizonPolicy
     private static readonly TimeSpan Reach = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The horizon to set now; the same as before when it need not move.</summary>
-    public static long Next(long version, long horizon, long stop, int lanes, TimeSpan stepTime)
+    /// <param name="version">Updates applied.</param>
+    /// <param name="horizon">Where it is.</param>
+    /// <param name="stop">Where the run is to stop next.</param>
+    /// <param name="atOnce">Updates that may be on their way at once: 1 under a barrier rule, else as many as lanes.</param>
+    /// <param name="stepTime">Mean time from update to update; 0: not known yet.</param>
+    public static long Next(long version, long horizon, long stop, int atOnce, TimeSpan stepTime)
     {
-        var window = WindowFor(lanes, stepTime);
+        var window = WindowFor(atOnce, stepTime);
         return horizon - version > window / 2 ? horizon : Math.Max(horizon, Math.Min(stop, version + window));
     }
 
-    private static long WindowFor(int lanes, TimeSpan stepTime)
+    private static long WindowFor(int atOnce, TimeSpan stepTime)
     {
-        var least = 2L * lanes;
+        var least = 2L * atOnce;
         return stepTime <= TimeSpan.Zero ? least : Math.Clamp(Reach.Ticks / stepTime.Ticks, least, Math.Max(least, WindowMax));
     }
 }

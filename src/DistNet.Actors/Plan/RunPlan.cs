@@ -141,8 +141,9 @@ public sealed record RunPlan
 }
 
 /// <summary>
-/// When cuts are taken. <see cref="EverySteps"/>: at every multiple of so many updates (under a sequenced rule: near it). Otherwise at
-/// ends of epochs, but not more often than <see cref="AtMostEvery"/>. A run that takes cuts takes one at its end.
+/// When cuts are taken. <see cref="EverySteps"/>: at every multiple of so many updates (under a sequenced rule: near it). Otherwise as
+/// soon as <see cref="AtMostEvery"/> has passed since the last one began, at the next version that fits, and never two at a time. A run
+/// that takes cuts takes one at its end.
 /// </summary>
 public sealed record CutPolicy(bool Enabled, long? EverySteps, TimeSpan AtMostEvery)
 {

@@ -19,7 +19,7 @@ internal static class RunOptions
         OptionEntry.Of("eval-every", Whole, "Epochs between evaluations on the test part and lines of progress", o => o.EvalEvery, (o, v) => o with { EvalEvery = v }),
         OptionEntry.Of("target-accuracy", OptionTypes.Double.OrNone().As("FRACTION"), "End when the test accuracy reaches this", o => o.TargetAccuracy, (o, v) => o with { TargetAccuracy = v }),
         OptionEntry.Of("record-steps", Flag, "Loss history of every step instead of every epoch", o => o.RecordSteps, (o, v) => o with { RecordSteps = v }),
-        OptionEntry.Of("checkpoint-every", Long.OrNone().As("STEPS"), "Steps between checkpoints; ends of epochs, at most every 5 s, unless given", o => o.CheckpointEvery, (o, v) => o with { CheckpointEvery = v }),
+        OptionEntry.Of("checkpoint-every", Long.OrNone().As("STEPS"), "Steps between checkpoints; every 5 s unless given", o => o.CheckpointEvery, (o, v) => o with { CheckpointEvery = v }),
         OptionEntry.Of("out", Text.OrNone().As("DIR"), "Run folder; runs/<time>-<name> unless given", o => o.Out, (o, v) => o with { Out = v }) with { Scope = OptionScope.Command },
         OptionEntry.Of("resume", Text.OrNone().As("DIR"), "Go on with the run in this folder; only --epochs, --steps, --workers, --servers, --threads, --format and --quiet may be given with it", o => o.Resume, (o, v) => o with { Resume = v }) with { Scope = OptionScope.CommandLineOnly, MayChangeOnResume = true },
         OptionEntry.Of("config", Text.OrNone().As("FILE"), "Read options from a JSON file", o => o.ConfigFile, (o, v) => o with { ConfigFile = v }) with { Scope = OptionScope.CommandLineOnly },

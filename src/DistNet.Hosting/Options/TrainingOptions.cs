@@ -87,7 +87,7 @@ public sealed record TrainingOptions
     /// <summary>The mean gradient is clipped to this Euclidean norm; null: not clipped.</summary>
     public float? ClipNorm { get; init; }
 
-    /// <summary>Steps between checkpoints; null: at the end of each epoch.</summary>
+    /// <summary>Steps between checkpoints; null: by the clock, every 5 s.</summary>
     public long? CheckpointEvery { get; init; }
 
     /// <summary>The update rule: bsp or asp.</summary>

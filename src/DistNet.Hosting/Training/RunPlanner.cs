@@ -6,7 +6,7 @@ namespace DistNet.Hosting;
 /// <summary>From what was asked for and the data that were found to what the actors agree on.</summary>
 public static class RunPlanner
 {
-    /// <summary>Cuts at ends of epochs are not taken more often than this.</summary>
+    /// <summary>Time from cut to cut, unless steps are to be counted.</summary>
     public static readonly TimeSpan CutInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>Throws <see cref="UsageException"/> where the options do not fit the data.</summary>

@@ -57,28 +57,52 @@ public sealed class BooksTests
         {
             for (var horizon = version; horizon <= 100; horizon++)
             {
-                var next = HorizonPolicy.Next(version, horizon, stop: 100, lanes: 4, TimeSpan.FromMilliseconds(40));
+                var next = HorizonPolicy.Next(version, horizon, stop: 100, atOnce: 4, TimeSpan.FromMilliseconds(40));
                 next.ShouldBeInRange(horizon, 100);
                 (version == 100 || next > version).ShouldBeTrue();
             }
         }
     }
 
+    /// <summary>Steps that take longer than the horizon reaches in time: the next one may begin, and no more.</summary>
     [Fact]
-    public void A_barrier_run_stops_at_ends_of_epochs_and_at_cuts()
+    public void The_horizon_of_long_steps_by_barriers_is_one_step_ahead()
+    {
+        var horizon = HorizonPolicy.Next(0, 0, stop: 100, atOnce: 1, TimeSpan.Zero);
+        horizon.ShouldBe(2);
+        HorizonPolicy.Next(1, horizon, stop: 100, atOnce: 1, TimeSpan.FromSeconds(9)).ShouldBe(3);
+    }
+
+    [Fact]
+    public void A_barrier_run_stops_where_it_is_evaluated_and_at_cuts()
     {
         var schedule = new MilestoneSchedule(Plans.Small(cuts: new CutPolicy(true, 3, TimeSpan.Zero)) with { TestSamples = 1 });
         var stops = new List<long>();
         for (long version = 0; version < 16; version = stops[^1])
         {
-            stops.Add(schedule.NextStop(version, TimeSpan.Zero));
+            stops.Add(schedule.NextStop(version, horizon: 16, TimeSpan.FromHours(1)));
         }
 
         stops.ShouldBe([3, 4, 6, 8, 9, 12, 15, 16]);
         schedule.OnCut(6, TimeSpan.Zero);
-        schedule.IsCutDue(8, true, TimeSpan.Zero).ShouldBeFalse();
-        schedule.IsCutDue(9, false, TimeSpan.Zero).ShouldBeTrue();
+        schedule.IsCutDue(8, TimeSpan.FromHours(1)).ShouldBeFalse();
+        schedule.IsCutDue(9, TimeSpan.Zero).ShouldBeTrue();
         schedule.IsLastCutDue(6).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void By_the_clock_a_barrier_run_stops_where_lanes_may_have_begun_already()
+    {
+        var schedule = new MilestoneSchedule(Plans.Small(cuts: new CutPolicy(true, null, TimeSpan.FromSeconds(5))) with { TestSamples = 1 });
+        schedule.OnCut(5, TimeSpan.FromSeconds(10));
+        schedule.NextStop(5, horizon: 7, TimeSpan.FromSeconds(14.9)).ShouldBe(8);
+        schedule.IsCutDue(6, TimeSpan.FromSeconds(14.9)).ShouldBeFalse();
+        schedule.NextStop(5, horizon: 7, TimeSpan.FromSeconds(15)).ShouldBe(7);
+        schedule.NextStop(5).ShouldBe(8);
+        schedule.NextStop(7, horizon: 7, TimeSpan.FromSeconds(15)).ShouldBe(8);
+        schedule.NextStop(8, horizon: 8, TimeSpan.FromSeconds(15)).ShouldBe(9);
+        schedule.IsCutDue(5, TimeSpan.FromSeconds(15)).ShouldBeFalse();
+        schedule.IsCutDue(7, TimeSpan.FromSeconds(15)).ShouldBeTrue();
     }
 
     [Fact]

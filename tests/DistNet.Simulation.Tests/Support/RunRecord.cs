@@ -13,6 +13,12 @@ internal sealed class RunRecord
 
     public Lineage Lineage { get; } = new();
 
+    /// <summary>Versions of the complete cuts.</summary>
+    public List<long> Cuts { get; } = [];
+
+    /// <summary>When the last update was applied.</summary>
+    public TimeSpan LastUpdate { get; private set; }
+
     /// <summary>When something was evaluated or a cut was complete.</summary>
     public List<TimeSpan> Milestones { get; } = [];
 
@@ -54,10 +60,14 @@ internal sealed class RunRecord
                 ScoredLately.Add((scored.Message.Version, scored.Message.TestLoss));
                 Milestones.Add(now);
                 break;
+            case Envelope<Advanced>:
+                LastUpdate = now;
+                break;
             case Envelope<LaneLate> late:
                 Late.Add(late.Message);
                 break;
-            case Envelope<CutTaken>:
+            case Envelope<CutTaken> cut:
+                Cuts.Add(cut.Message.Version);
                 Milestones.Add(now);
                 break;
         }

@@ -21,7 +21,9 @@ internal sealed record Schedule(ulong Seed, Scenario Scenario, int Workers, RunP
             luck.Chance(0.35) ? 0.5f : null,
             luck.Chance(0.2) ? 0.4 : null);
         var workers = 1 + luck.Below(scenario.Lanes + 2);
-        var cuts = luck.Chance(0.1) ? CutPolicy.Never : new CutPolicy(true, luck.Chance(0.7) ? 1 + luck.Below(5) : null, TimeSpan.Zero);
+        var cuts = luck.Chance(0.1) ? CutPolicy.Never
+            : luck.Chance(0.6) ? new CutPolicy(true, 1 + luck.Below(5), TimeSpan.Zero)
+            : new CutPolicy(true, null, TimeSpan.FromMilliseconds(luck.Below(3) * 4));
         var plan = scenario.Plan(1 + luck.Below(3), cuts) with
         {
             InlineUpdateLength = luck.Chance(0.6) ? 0 : int.MaxValue,
