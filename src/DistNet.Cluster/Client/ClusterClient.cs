@@ -53,8 +53,8 @@ public sealed class ClusterClient(ClusterAddress coordinator, Tls tls, JoinToken
     }
 
     /// <summary>
-    /// Follows the latest run from its beginning to its end. A coordinator that is lost is waited for, as long as <see cref="Patience"/>;
-    /// what it tells again is not told again.
+    /// Follows the latest run from its beginning to its end. A coordinator that is lost, or that has yet to hear from the others which run there
+    /// is, is waited for, as long as <see cref="Patience"/>; what it tells again is not told again.
     /// </summary>
     /// <exception cref="TrainingFailedException">The run failed.</exception>
     /// <exception cref="ClusterGaveUpException">It waited too long for nodes.</exception>
@@ -73,7 +73,7 @@ public sealed class ClusterClient(ClusterAddress coordinator, Tls tls, JoinToken
                     return result;
                 }
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or ClusterUnreachableException)
+            catch (Exception e) when (e is HttpRequestException or IOException or ClusterUnreachableException or UsageException)
             {
                 watch.Start();
                 lost = watch.Elapsed;
