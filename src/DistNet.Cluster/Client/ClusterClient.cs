@@ -11,9 +11,10 @@ namespace DistNet.Cluster;
 /// <param name="token">What admits.</param>
 public sealed class ClusterClient(ClusterAddress coordinator, Tls tls, JoinToken token) : IDisposable
 {
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
-
     private readonly HttpClient _http = new NodeClients(tls, token).For(coordinator);
+
+    /// <summary>How long an answer, or the next sign of life of a run that is followed, is waited for.</summary>
+    public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a lost coordinator is waited for while a run is followed.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
@@ -87,6 +88,23 @@ public sealed class ClusterClient(ClusterAddress coordinator, Tls tls, JoinToken
         }
     }
 
+    /// <summary>Asks again until the cluster answers, but not for longer than <see cref="Patience"/>.</summary>
+    public async Task<T> InsistAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                return await ask().ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is ClusterUnreachableException or IOException && watch.Elapsed < Patience)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
     /// <summary>Copies the latest run's folder.</summary>
     public async Task FetchFolderAsync(string to, CancellationToken cancellationToken)
     {
@@ -108,7 +126,7 @@ public sealed class ClusterClient(ClusterAddress coordinator, Tls tls, JoinToken
     {
         using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, ApiPaths.Feed), AnswerLimit, cancellationToken).ConfigureAwait(false);
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
-        while (await lines.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+        while (await ReadLineAsync(lines, cancellationToken).ConfigureAwait(false) is { } line)
         {
             lost.Reset();
             if (reader.Read(line) is { } result)
@@ -118,6 +136,20 @@ public sealed class ClusterClient(ClusterAddress coordinator, Tls tls, JoinToken
         }
 
         throw new IOException("the connection closed");
+    }
+
+    private async Task<string?> ReadLineAsync(StreamReader lines, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(AnswerLimit);
+        try
+        {
+            return await lines.ReadLineAsync(deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new IOException("it is silent", e);
+        }
     }
 
     private async Task<T> AskAsync<T>(Func<HttpRequestMessage> request, TimeSpan limit, CancellationToken cancellationToken)

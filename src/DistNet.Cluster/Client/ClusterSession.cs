@@ -22,8 +22,13 @@ public static class ClusterSession
         {
             var result = await client.FollowAsync(progress, cancellationToken).ConfigureAwait(false);
             var folder = output ?? FreePath(Path.Combine("runs", run));
-            await client.FetchFolderAsync(folder, cancellationToken).ConfigureAwait(false);
-            return result with { Run = folder };
+            return await client.InsistAsync(
+                async () =>
+                {
+                    await client.FetchFolderAsync(folder, cancellationToken).ConfigureAwait(false);
+                    return result with { Run = folder };
+                },
+                cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -40,7 +45,7 @@ public static class ClusterSession
         var watch = System.Diagnostics.Stopwatch.StartNew();
         while (true)
         {
-            var status = await client.StatusAsync(cancellationToken).ConfigureAwait(false);
+            var status = await client.InsistAsync(() => client.StatusAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
             var (here, serving) = (Count(status, "worker-"), Count(status, "server-"));
             if (here >= workers && serving >= servers)
             {

@@ -43,7 +43,7 @@ internal sealed class ControlChannel(FrameConnection connection, ActorId self, C
 
     /// <summary>Carries messages until the end.</summary>
     /// <param name="deliver">Takes each message that is no sign of life, one at a time.</param>
-    /// <returns>Why it ended.</returns>
+    /// <returns>Why it ended. What <paramref name="deliver"/> throws comes out.</returns>
     public async Task<string> RunAsync(Action<Envelope> deliver)
     {
         var all = new[] { ReadAsync(deliver), WriteAsync(), BeatAsync() };
@@ -98,6 +98,11 @@ internal sealed class ControlChannel(FrameConnection connection, ActorId self, C
         catch (Exception e) when (IsBreak(e))
         {
             End(e is WireException ? $"bad frame: {e.Message}" : $"its connection broke: {e.Message}");
+        }
+        catch (Exception e)
+        {
+            End($"unexpected: {e.Message}");
+            throw;
         }
     }
 

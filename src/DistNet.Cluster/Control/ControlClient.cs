@@ -84,6 +84,10 @@ internal sealed class ControlClient(
         {
             // The node ends.
         }
+        catch (Exception e)
+        {
+            listener.OnFailed(e);
+        }
     }
 
     private async Task<(FrameConnection Connection, Welcome Welcome)> FindAsync()

@@ -6,7 +6,11 @@ namespace DistNet.Cluster;
 /// <param name="Name">The actor it was started for, such as worker-3.</param>
 /// <param name="Life">Which of its lives; a later one has a higher number.</param>
 /// <param name="Card">Where it is.</param>
-public sealed record NodeLife(ActorId Name, long Life, NodeCard Card);
+public sealed record NodeLife(ActorId Name, long Life, NodeCard Card)
+{
+    /// <summary>Whether both are the same life, wherever it is said to be.</summary>
+    public bool IsSame(NodeLife other) => Name == other.Name && Life == other.Life;
+}
 
 /// <summary>
 /// Membership and small messages: the seam behind which clusters differ. What is above it does not know how nodes find each other. A
@@ -44,6 +48,9 @@ public interface IControlListener
 
     /// <summary>This node will never be admitted, for the reason given.</summary>
     public void OnRefused(string reason);
+
+    /// <summary>The plane cannot go on.</summary>
+    public void OnFailed(Exception failure);
 
     /// <summary>A node is there: on the coordinator's node any, elsewhere the coordinator's.</summary>
     public void OnUp(NodeLife node);

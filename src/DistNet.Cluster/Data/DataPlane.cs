@@ -13,9 +13,10 @@ namespace DistNet.Cluster;
 /// <param name="pool">Of this node.</param>
 /// <param name="deliver">Takes what arrives over; a <see cref="WireException"/> from it ends the connection.</param>
 /// <param name="broken">Told when a link with a life that is still there has broken.</param>
+/// <param name="fail">Told of what must not happen.</param>
 /// <param name="log">Hears of links.</param>
 internal sealed class DataPlane(
-    Tls tls, JoinToken token, TensorPool pool, Action<Envelope> deliver, Action<LinkBroken> broken, ILogger log) : IAsyncDisposable
+    Tls tls, JoinToken token, TensorPool pool, Action<Envelope> deliver, Action<LinkBroken> broken, Action<Exception> fail, ILogger log) : IAsyncDisposable
 {
     /// <summary>Tensors that may wait for one node: many times what one step of a large network brings.</summary>
     private const long MostWaitingBytes = 1L << 30;
@@ -213,6 +214,11 @@ internal sealed class DataPlane(
             catch (RefusedException e)
             {
                 link.Break($"refused: {e.Message}");
+            }
+            catch (Exception e)
+            {
+                fail(e);
+                return;
             }
         }
     }

@@ -11,6 +11,7 @@ public sealed class LocalCluster : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(5);
 
     private readonly List<NodeProcess> _nodes = [];
@@ -46,7 +47,7 @@ public sealed class LocalCluster : IAsyncDisposable
     }
 
     /// <summary>A client of this cluster; the caller's to dispose.</summary>
-    public ClusterClient Connect() => new(Coordinator, new Tls(TlsOptions.None), Token);
+    public ClusterClient Connect() => new(Coordinator, new Tls(TlsOptions.None), Token) { AnswerLimit = AnswerLimit };
 
     public async ValueTask DisposeAsync()
     {

@@ -18,7 +18,7 @@ public static class LocalSession
     {
         await using var local = await LocalCluster.StartAsync(cluster, progress.Notice, stop).ConfigureAwait(false);
         using var client = local.Connect();
-        var run = await client.BeginAsync(options with { Resume = null }, sendsData: false, giveUpAfter, stop).ConfigureAwait(false);
+        var run = await client.InsistAsync(() => BeginAsync(client, options, giveUpAfter, stop), stop).ConfigureAwait(false);
         using var ending = new CancellationTokenSource();
         await using var registration = stop.Register(() => _ = StopAsync(client, ending));
         var following = ClusterSession.FollowAsync(client, run, options.Out, progress, ending.Token);
@@ -30,6 +30,11 @@ public static class LocalSession
 
         return await following.ConfigureAwait(false);
     }
+
+    /// <summary>A coordinator that died while it was asked may have begun the run.</summary>
+    private static async Task<string> BeginAsync(ClusterClient client, TrainingOptions options, TimeSpan? giveUpAfter, CancellationToken cancellationToken) =>
+        (await client.StatusAsync(cancellationToken).ConfigureAwait(false)).Run?.Name
+        ?? await client.BeginAsync(options, sendsData: false, giveUpAfter, cancellationToken).ConfigureAwait(false);
 
     private static async Task StopAsync(ClusterClient client, CancellationTokenSource ending)
     {

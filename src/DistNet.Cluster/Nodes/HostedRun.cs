@@ -52,6 +52,9 @@ internal sealed class HostedRun : IRemoteActors, IAsyncDisposable
         }
     }
 
+    /// <summary>Everybody it was told of last.</summary>
+    public IReadOnlyList<Peer> Peers => [.. _peers.Values];
+
     /// <summary>Starts an actor here; one that runs here already in an earlier life ends first.</summary>
     public void Add(Posting posting)
     {

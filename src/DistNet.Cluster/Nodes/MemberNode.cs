@@ -37,6 +37,8 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
 
     public void OnRefused(string reason) => _parts.Fail(new NodeRefusedException(reason));
 
+    public void OnFailed(Exception failure) => _parts.Fail(failure);
+
     public void OnSelf(NodeLife self) => Do(async () =>
     {
         if (_self is not null)
@@ -54,7 +56,7 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
         _isReady = true;
         Do(() =>
         {
-            Send(new Enlist(_run?.Order.ToJson() ?? "", _run?.Postings ?? []));
+            Send(new Enlist(_run?.Order.ToJson() ?? "", _run?.Postings ?? [], _run?.Peers ?? []));
             return Task.CompletedTask;
         });
     }

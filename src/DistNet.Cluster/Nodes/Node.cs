@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using DistNet.Hosting;
 using DistNet.Protocol;
 using DistNet.Wire;
@@ -30,7 +31,7 @@ public sealed class Node : IAsyncDisposable
         _door = new Doorway(options.Listen, tls, log);
         Address = AdvertisedAddress();
         var card = new NodeCard(Address.ToString(), Dns.GetHostName(), Environment.ProcessId, ArithmeticProbe.Hash());
-        _data = new DataPlane(tls, options.Token, _pool, Deliver, OnLinkBroken, log);
+        _data = new DataPlane(tls, options.Token, _pool, Deliver, OnLinkBroken, Fail, log);
         var lives = new LifeNumbers(TimeProvider.System);
         _control = CreateControl(card, tls, lives);
         var parts = new NodeParts
@@ -46,7 +47,7 @@ public sealed class Node : IAsyncDisposable
         if (options.Role == Role.Coordinator)
         {
             var runs = options.Runs ?? Path.Combine(options.Directory, "runs");
-            _director = new Director(parts, new DirectorOptions(runs, options.DataRoot, options.ReplaceAfter), lives, TimeProvider.System);
+            _director = new Director(parts, new DirectorOptions(runs, options.DataRoot, options.ReplaceAfter, options.Times.Silence), lives, TimeProvider.System);
             _http = new NodeHttp(options.Token, recent, new CoordinatorApi(_director, recent, new NodeClients(tls, options.Token), options.DataRoot), () => true, log);
         }
         else
@@ -135,6 +136,10 @@ public sealed class Node : IAsyncDisposable
         catch (WireException e)
         {
             _log.ConnectionRefused(incoming.From, e.Message);
+        }
+        catch (Exception e) when (e is not (IOException or SocketException or OperationCanceledException or ObjectDisposedException))
+        {
+            Fail(e);
         }
         finally
         {

@@ -27,6 +27,7 @@ internal sealed class Director : IControlListener, IAsyncDisposable
     private DirectedRun? _last;
     private Postings? _postings;
     private bool _isStarting;
+    private TimeSpan _recoversUntil;
     private Task _ticking = Task.CompletedTask;
     private Task _finishing = Task.CompletedTask;
 
@@ -56,6 +57,9 @@ internal sealed class Director : IControlListener, IAsyncDisposable
         }
     }
 
+    /// <summary>Whether nodes that took part in the run may still be on their way here.</summary>
+    private bool IsRecovering => _run is not null && Now < _recoversUntil;
+
     private TimeSpan Now => _time.GetElapsedTime(_start);
 
     public void OnSelf(NodeLife self)
@@ -75,6 +79,8 @@ internal sealed class Director : IControlListener, IAsyncDisposable
     }
 
     public void OnRefused(string reason) => _parts.Fail(new InvalidOperationException(reason));
+
+    public void OnFailed(Exception failure) => _parts.Fail(failure);
 
     public void OnUp(NodeLife node)
     {
@@ -250,6 +256,7 @@ internal sealed class Director : IControlListener, IAsyncDisposable
     {
         var folder = _journal.Folder is { } path && Directory.Exists(path) ? RunFolder.Open(path) : RunStart.FolderOf(order, _options);
         Begin(order, folder, long.MaxValue);
+        _recoversUntil = Now + _options.RecoverWithin;
         _postings!.Recover(Now);
     }
 
@@ -286,7 +293,7 @@ internal sealed class Director : IControlListener, IAsyncDisposable
             {
                 Send(from.Name, new RunEnded(order.Run));
             }
-            else if (!Adopt(enlist.Postings, from))
+            else if (!Adopt(enlist, from))
             {
                 _parts.Control.Expel(from.Name, from.Life, "a newer life of its actor runs elsewhere");
                 return;
@@ -298,14 +305,24 @@ internal sealed class Director : IControlListener, IAsyncDisposable
         }
     }
 
-    private bool Adopt(IReadOnlyList<Posting> postings, NodeLife from)
+    private bool Adopt(in Enlist enlist, NodeLife from)
     {
-        foreach (var posting in postings)
+        _postings?.OnHere(from, Now);
+        foreach (var posting in enlist.Postings)
         {
             _lives.Saw(posting.Incarnation);
             if (_postings?.Adopt(posting, from) != true)
             {
                 return false;
+            }
+        }
+
+        if (IsRecovering)
+        {
+            foreach (var peer in enlist.Peers.Where(peer => peer.Node != _self.Name && !_members.ContainsKey(peer.Node)))
+            {
+                _lives.Saw(peer.Incarnation);
+                _postings!.Presume(peer);
             }
         }
 
@@ -432,6 +449,11 @@ internal sealed class Director : IControlListener, IAsyncDisposable
             {
                 lock (_lock)
                 {
+                    if (!IsRecovering && _postings?.ForgetPresumed(Now) == true)
+                    {
+                        TellPeers();
+                    }
+
                     Assign();
                 }
             }

@@ -27,7 +27,7 @@ internal sealed class Postings(int servers, TimeSpan replaceAfter)
     /// <summary>A node says that it runs an actor already. False when a newer life of that actor runs, or is to run, elsewhere.</summary>
     public bool Adopt(Posting posting, NodeLife node)
     {
-        if (Find(posting.Actor) is { } known && (known.Incarnation > posting.Incarnation || (known.Incarnation == posting.Incarnation && known.Node != node)))
+        if (Find(posting.Actor) is { } known && (known.Incarnation > posting.Incarnation || (known.Incarnation == posting.Incarnation && !known.Node.IsSame(node))))
         {
             return false;
         }
@@ -45,10 +45,43 @@ internal sealed class Postings(int servers, TimeSpan replaceAfter)
         }
     }
 
+    /// <summary>Somebody has heard of this actor from the coordinator before; its node has yet to come.</summary>
+    public void Presume(Peer peer)
+    {
+        if (Find(peer.Actor) is null)
+        {
+            var node = new NodeLife(peer.Node, peer.NodeLife, new NodeCard(peer.Address, "", 0, ""));
+            _posts[peer.Actor] = new Post(peer.Actor, peer.Incarnation, node, IsReady: true) { IsPresumed = true };
+        }
+    }
+
+    /// <summary>Nodes that have not come until now do not come. True when there are some.</summary>
+    public bool ForgetPresumed(TimeSpan now)
+    {
+        var absent = _posts.Values.Where(post => post.IsPresumed).ToArray();
+        foreach (var post in absent)
+        {
+            _posts.Remove(post.Actor);
+            _lost[post.Actor] = new Loss(now, Left: false);
+        }
+
+        return absent.Length > 0;
+    }
+
+    /// <summary>A life of a node is there: what an earlier one was presumed to run is lost.</summary>
+    public void OnHere(NodeLife node, TimeSpan now)
+    {
+        foreach (var post in _posts.Values.Where(post => post.IsPresumed && post.Node.Name == node.Name && post.Node.Life < node.Life).ToArray())
+        {
+            _posts.Remove(post.Actor);
+            _lost[post.Actor] = new Loss(now, Left: false);
+        }
+    }
+
     /// <summary>True when this posting is in force and was not known to run.</summary>
     public bool OnReady(Posting posting, NodeLife node)
     {
-        if (Find(posting.Actor) is not { IsReady: false } post || post.Incarnation != posting.Incarnation || post.Node != node)
+        if (Find(posting.Actor) is not { IsReady: false } post || post.Incarnation != posting.Incarnation || !post.Node.IsSame(node))
         {
             return false;
         }
@@ -60,7 +93,7 @@ internal sealed class Postings(int servers, TimeSpan replaceAfter)
     /// <summary>A node's life is over. True when an actor ran there.</summary>
     public bool OnDown(NodeLife node, bool left, TimeSpan now)
     {
-        var gone = _posts.Values.Where(post => post.Node == node).ToArray();
+        var gone = _posts.Values.Where(post => post.Node.IsSame(node)).ToArray();
         foreach (var post in gone)
         {
             _posts.Remove(post.Actor);
@@ -123,5 +156,8 @@ internal sealed class Postings(int servers, TimeSpan replaceAfter)
 /// <summary>One actor's life on one node's life.</summary>
 internal sealed record Post(ActorId Actor, long Incarnation, NodeLife Node, bool IsReady)
 {
+    /// <summary>Nobody of this node has been seen yet: others have told of it.</summary>
+    public bool IsPresumed { get; init; }
+
     public Posting Posting => new(Actor, Incarnation);
 }

@@ -11,6 +11,9 @@ internal sealed class RunFeed : ITrainingProgress
     /// <summary>Steps are told at most this often; a follower is shown the last one.</summary>
     private static readonly TimeSpan StepInterval = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>A follower hears something at least this often, so that it knows a silent run from a lost one.</summary>
+    private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
     private readonly List<string> _lines = [];
     private TaskCompletionSource _news = NewSignal();
@@ -58,6 +61,7 @@ internal sealed class RunFeed : ITrainingProgress
     {
         var next = 0;
         var stepsTold = 0L;
+        var silence = System.Diagnostics.Stopwatch.StartNew();
         while (true)
         {
             string[] lines;
@@ -71,6 +75,16 @@ internal sealed class RunFeed : ITrainingProgress
                 step = _stepsSeen > stepsTold ? _step : null;
                 stepsTold = _stepsSeen;
                 isOver = _isOver;
+            }
+
+            if (step is null && lines.Length == 0 && silence.Elapsed > BeatInterval)
+            {
+                yield return FeedLine.Of("beat", "");
+                silence.Restart();
+            }
+            else if (step is not null || lines.Length > 0)
+            {
+                silence.Restart();
             }
 
             if (step is { } last)

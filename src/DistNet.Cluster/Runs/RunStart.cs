@@ -34,10 +34,16 @@ internal sealed record RunStart(RunOrder Order, RunFolder Folder, long FirstVers
         }
     }
 
-    /// <summary>The folder of a run whose own is lost: what the order says of it.</summary>
+    /// <summary>The folder of a run that another life of the coordinator began; where it is lost, a new one, from what the order says.</summary>
     public static RunFolder FolderOf(RunOrder order, DirectorOptions director)
     {
-        var folder = RunFolder.CreateAt(order.Options(), Path.Combine(director.Runs, order.Run));
+        var path = Path.Combine(director.Runs, order.Run);
+        if (Directory.Exists(path))
+        {
+            return RunFolder.Open(path);
+        }
+
+        var folder = RunFolder.CreateAt(order.Options(), path);
         folder.WriteModel(order.Data.Model);
         return folder;
     }

@@ -47,7 +47,11 @@ public readonly record struct Posting(ActorId Actor, long Incarnation);
 /// <summary>Node to coordinator's node, first after it was admitted: what runs here.</summary>
 /// <param name="Order">The run, as <see cref="Assign"/> brought it; empty: none.</param>
 /// <param name="Postings">Its actors that run here.</param>
-public readonly record struct Enlist(string Order, IReadOnlyList<Posting> Postings) : IMessage;
+/// <param name="Peers">
+/// Everybody that the last <see cref="Peers"/> named: a coordinator that has just begun a new life must not take those for gone who have yet to
+/// find it.
+/// </param>
+public readonly record struct Enlist(string Order, IReadOnlyList<Posting> Postings, IReadOnlyList<Peer> Peers) : IMessage;
 
 /// <summary>Coordinator's node to another: run these actors too.</summary>
 /// <param name="Order">The run: everything a node must know of it, as JSON.</param>

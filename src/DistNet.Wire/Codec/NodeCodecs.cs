@@ -71,9 +71,10 @@ internal static class NodeCodecs
     {
         wire.Order = message.Order;
         Lists.Fill(wire.Postings, message.Postings, ToWire);
+        Lists.Fill(wire.Peers, message.Peers, ToWire);
     }
 
-    private static Enlist Read(V1.Enlist wire, TensorSlice tensor) => new(wire.Order, Lists.Read(wire.Postings, Read));
+    private static Enlist Read(V1.Enlist wire, TensorSlice tensor) => new(wire.Order, Lists.Read(wire.Postings, Read), Lists.Read(wire.Peers, Read));
 
     private static void Fill(Assign message, V1.Assign wire)
     {
