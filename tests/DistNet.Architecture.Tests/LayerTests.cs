@@ -11,7 +11,7 @@ public sealed class LayerTests
         ["DistNet.Actors"] = 2,
         ["DistNet.Wire"] = 2,
         ["DistNet.Hosting"] = 3,
-        ["DistNet.Bench"] = 4,
+        ["DistNet.Bench"] = 5,
         ["DistNet.Simulation"] = 4,
         ["DistNet.Cluster"] = 4,
         ["DistNet.Reporting"] = 4,

@@ -9,5 +9,7 @@ public static class BenchJson
 
     public static string Of(CoreBenchReport report) => JsonSerializer.Serialize(report, Options);
 
+    public static string Of(PlanesBenchReport report) => JsonSerializer.Serialize(report, Options);
+
     public static string Of(StepBenchReport report) => JsonSerializer.Serialize(report, Options);
 }

@@ -3,10 +3,12 @@ using DistNet.Bench;
 
 namespace DistNet.Cli;
 
-/// <summary><c>distnet bench core</c> and <c>distnet bench step</c>.</summary>
+/// <summary><c>distnet bench</c>.</summary>
 internal static class BenchCommand
 {
-    public static Command Build(CommandHost host) => new Verb("bench", "How fast this machine is, and how much of it is used.") { Core(host), Step(host) };
+    private const string PlanePeerName = "plane-peer";
+
+    public static Command Build(CommandHost host) => new Verb("bench", "How fast this machine is, and how much of it is used.") { Core(host), Step(host), Planes(host), PlanePeerCommand() };
 
     private static Verb Core(CommandHost host)
     {
@@ -55,6 +57,41 @@ internal static class BenchCommand
             var options = new StepBenchOptions { Measure = common.MeasureOf(parsed), Threads = common.ThreadsOf(parsed) };
             var report = host.Services.BenchStep(options, host.Error.WriteLine, host.Stop);
             Print(host, common.IsJson(parsed), () => BenchJson.Of(report), writer => StepText.Write(writer, report));
+        });
+        return command;
+    }
+
+    private static Verb Planes(CommandHost host)
+    {
+        var common = new CommonBenchOptions();
+        var command = new Verb(
+            "planes",
+            "What two processes exchange: the tensor plane against a raw socket, and control messages while tensors flow.",
+            """
+            Examples:
+              distnet bench planes
+              distnet bench planes --rounds 11 --budget 5 --format json
+            """);
+        common.AddTo(command);
+        command.SetAction(async (parsed, _) =>
+        {
+            var options = new PlanesBenchOptions { Measure = common.MeasureOf(parsed), PeerCommand = [.. ThisProgram.Command, "bench", PlanePeerName] };
+            var report = await PlanesBench.RunAsync(options, host.Error.WriteLine, host.Stop);
+            Print(host, common.IsJson(parsed), () => BenchJson.Of(report), writer => PlanesText.Write(writer, report));
+        });
+        return command;
+    }
+
+    /// <summary>The other process of <c>bench planes</c>; nobody types it.</summary>
+    private static Command PlanePeerCommand()
+    {
+        var ports = new Argument<int[]>("ports") { Arity = new ArgumentArity(3, 3) };
+        var command = new Command(PlanePeerName) { ports };
+        command.Hidden = true;
+        command.SetAction(async (parsed, _) =>
+        {
+            var all = parsed.GetRequiredValue(ports);
+            await PlanePeer.RunAsync(all[0], all[1], all[2]);
         });
         return command;
     }
