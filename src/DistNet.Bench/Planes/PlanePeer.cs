@@ -12,7 +12,7 @@ public static class PlanePeer
     public static async Task RunAsync(int rawPort, int dataPort, int controlPort)
     {
         using var raw = new RawLine(Connect(rawPort));
-        await using var data = new TensorLine(new NetworkStream(Connect(dataPort), ownsSocket: true));
+        await using var data = new TensorLine(Connect(dataPort));
         await using var control = new ControlLine(new NetworkStream(Connect(controlPort), ownsSocket: true), echoes: true);
         await Task.WhenAll(Task.Factory.StartNew(raw.Serve, TaskCreationOptions.LongRunning), data.ServeAsync(), control.ServeAsync()).ConfigureAwait(false);
     }

@@ -32,7 +32,7 @@ public static class PlanesBench
         using var controlPort = Listen();
         using var peer = Start(options.PeerCommand, rawPort, dataPort, controlPort);
         using var raw = new RawLine(await AcceptAsync(rawPort, stop).ConfigureAwait(false));
-        await using var data = new TensorLine(new NetworkStream(await AcceptAsync(dataPort, stop).ConfigureAwait(false), ownsSocket: true));
+        await using var data = new TensorLine(await AcceptAsync(dataPort, stop).ConfigureAwait(false));
         await using var control = new ControlLine(new NetworkStream(await AcceptAsync(controlPort, stop).ConfigureAwait(false), ownsSocket: true), echoes: false);
         progress("1 MB one way");
         var oneWay = Compare(options.Measure, () => OneWay(data), () => raw.Ask((long)FramesInFlight * OneWayBytes, 1), (double)FramesInFlight * OneWayBytes);

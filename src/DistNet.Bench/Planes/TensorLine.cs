@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using DistNet.Cluster;
 using DistNet.Numerics;
 using DistNet.Protocol;
@@ -18,10 +19,10 @@ internal sealed class TensorLine : IAsyncDisposable
     private readonly SemaphoreSlim _answered = new(0);
     private readonly Task _running;
 
-    public TensorLine(Stream stream)
+    public TensorLine(Socket socket)
     {
         _link = new DataLink(ActorId.Server(0), 1, MostWaiting, Deliver, static (_, _) => { });
-        _running = _link.RunAsync(FrameConnection.Welcomed(stream, _pool, FrameLimits.Default));
+        _running = OwnThread.RunAsync("tensors", () => _link.RunAsync(FrameConnection.Welcomed(new SocketStream(socket), _pool, FrameLimits.Default)));
     }
 
     /// <summary>Sends tensors, the last of which asks for an answer of so many values, and waits for it.</summary>

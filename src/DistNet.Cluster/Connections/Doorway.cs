@@ -84,7 +84,7 @@ internal sealed class Doorway : IAsyncDisposable
             try
             {
                 var socket = await _listener.AcceptAsync(_closing.Token).ConfigureAwait(false);
-                _ = Task.Run(() => ReceiveAsync(socket, frames, http));
+                _ = OwnThread.RunAsync("connection", () => ReceiveAsync(socket, frames, http));
             }
             catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
             {
@@ -102,18 +102,24 @@ internal sealed class Doorway : IAsyncDisposable
     private async Task ReceiveAsync(Socket socket, Func<Incoming, Task> frames, Action<Incoming> http)
     {
         var from = socket.RemoteEndPoint;
-        Stream stream = new NetworkStream(socket, ownsSocket: true);
+        var own = new SocketStream(socket);
+        var said = false;
+        Stream stream = own;
         try
         {
             socket.NoDelay = true;
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
             limit.CancelAfter(SilenceLimit);
+            await using var shownOut = limit.Token.Register(socket.Dispose);
             (stream, var isTrusted) = await _tls.AcceptAsync(stream, limit.Token).ConfigureAwait(false);
             var first = new byte[FrameSniffer.Length];
             await stream.ReadExactlyAsync(first, limit.Token).ConfigureAwait(false);
-            var incoming = new Incoming(new PrefixedStream(stream, first), from, isTrusted);
+            await shownOut.DisposeAsync().ConfigureAwait(false);
+            said = true;
+            var incoming = new Incoming(new PrefixedStream(stream, first), own, from, isTrusted);
             if (!FrameSniffer.IsFrame(first))
             {
+                own.StopWaiting();
                 http(incoming);
                 return;
             }
@@ -124,7 +130,7 @@ internal sealed class Doorway : IAsyncDisposable
         {
             if (!_closing.IsCancellationRequested)
             {
-                _log.ConnectionRefused(from, e is OperationCanceledException ? "it said nothing" : e.Message);
+                _log.ConnectionRefused(from, said ? e.Message : $"it said nothing that makes sense: {e.Message}");
             }
 
             await stream.DisposeAsync().ConfigureAwait(false);

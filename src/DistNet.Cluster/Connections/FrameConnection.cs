@@ -5,7 +5,7 @@ using DistNet.Wire;
 namespace DistNet.Cluster;
 
 /// <summary>A stream of frames both ways, and how it begins: the opener says hello, the other welcomes or refuses.</summary>
-internal sealed class FrameConnection : IAsyncDisposable
+internal sealed class FrameConnection : IDisposable, IAsyncDisposable
 {
     /// <summary>Before its token is known a peer may send this much and no tensor.</summary>
     private static readonly FrameLimits HelloLimits = new(MaxHeaderBytes: 16 * 1024, MaxPayloadBytes: 0, MaxListEntries: 0);
@@ -25,7 +25,7 @@ internal sealed class FrameConnection : IAsyncDisposable
 
     public FrameWriter Writer { get; }
 
-    /// <summary>Opens a connection and introduces this node.</summary>
+    /// <summary>Opens a connection and introduces this node. One for tensors must be opened on a thread of its own (<see cref="OwnThread"/>).</summary>
     /// <returns>The connection and the answer.</returns>
     /// <exception cref="RefusedException">The other node said no.</exception>
     /// <exception cref="IOException">There is nobody, or no handshake came about.</exception>
@@ -35,11 +35,11 @@ internal sealed class FrameConnection : IAsyncDisposable
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(HandshakeLimit);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await using var late = limit.Token.Register(socket.Dispose);
         Stream? stream = null;
         try
         {
-            await socket.ConnectAsync(to.Host, to.Port, limit.Token).ConfigureAwait(false);
-            stream = await tls.ConnectAsync(new NetworkStream(socket, ownsSocket: true), to.Host, limit.Token).ConfigureAwait(false);
+            stream = await tls.ConnectAsync(await ConnectAsync(socket, to, hello.Kind, limit.Token).ConfigureAwait(false), to.Host, limit.Token).ConfigureAwait(false);
             var connection = new FrameConnection(stream, pool, limits);
             await connection.SayAsync(new ActorId(hello.Role, Math.Max(0, hello.Index)), hello, limit.Token).ConfigureAwait(false);
             return (connection, await connection.HearWelcomeAsync(limit.Token).ConfigureAwait(false));
@@ -51,7 +51,8 @@ internal sealed class FrameConnection : IAsyncDisposable
             throw e switch
             {
                 RefusedException => e,
-                OperationCanceledException when !cancellationToken.IsCancellationRequested => new IOException($"{to} does not answer", e),
+                OperationCanceledException or ObjectDisposedException or SocketException or IOException
+                    when limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested => new IOException($"{to} does not answer", e),
                 SocketException or WireException or System.Security.Authentication.AuthenticationException => new IOException($"{to}: {e.Message}", e),
                 _ => e,
             };
@@ -64,6 +65,7 @@ internal sealed class FrameConnection : IAsyncDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(HandshakeLimit);
+        await using var late = limit.Token.Register(stream.Dispose);
         var first = await new FrameReader(stream, pool, HelloLimits).ReadAsync(limit.Token).ConfigureAwait(false);
         return first is Envelope<Hello> hello ? hello.Message : throw new WireException("A connection did not begin with a hello.");
     }
@@ -82,7 +84,25 @@ internal sealed class FrameConnection : IAsyncDisposable
     public ValueTask SayAsync<T>(ActorId from, T message, CancellationToken cancellationToken)
         where T : struct, IMessage => Writer.WriteAsync(Envelope<T>.Rent(from, 0, default, message), cancellationToken);
 
+    /// <summary>Ends the connection, whoever reads or writes.</summary>
+    public void Dispose() => _stream.Dispose();
+
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
+
+    /// <summary>A connection for tensors waits on the thread that opens it, others do not.</summary>
+    private static async Task<Stream> ConnectAsync(Socket socket, ClusterAddress to, ConnectionKind kind, CancellationToken cancellationToken)
+    {
+        var stream = new SocketStream(socket);
+        if (kind == ConnectionKind.Data)
+        {
+            socket.Connect(to.Host, to.Port);
+            return stream;
+        }
+
+        stream.StopWaiting();
+        await socket.ConnectAsync(to.Host, to.Port, cancellationToken).ConfigureAwait(false);
+        return stream;
+    }
 
     private async Task<Welcome> HearWelcomeAsync(CancellationToken cancellationToken) =>
         await Reader.ReadAsync(cancellationToken).ConfigureAwait(false) switch

@@ -41,7 +41,10 @@ internal sealed class DataLink(ActorId node, long life, long mostBytes, Action<E
         }
     }
 
-    /// <summary>Carries messages over the connection until it breaks or the link is disposed. Owns the connection.</summary>
+    /// <summary>
+    /// Carries messages over the connection until it breaks or the link is disposed. Reads on the thread that calls it, which must be the
+    /// connection's own, and writes on another. Owns the connection.
+    /// </summary>
     public async Task RunAsync(FrameConnection connection)
     {
         if (Interlocked.Exchange(ref _isAttached, 1) != 0)
@@ -50,12 +53,18 @@ internal sealed class DataLink(ActorId node, long life, long mostBytes, Action<E
             return;
         }
 
-        var all = new[] { ReadAsync(connection), WriteAsync(connection) };
-        await Task.WhenAny(all).ConfigureAwait(false);
-        await _end.CancelAsync().ConfigureAwait(false);
-        await connection.DisposeAsync().ConfigureAwait(false);
-        await Task.WhenAll(all).ConfigureAwait(false);
-        _ended.TrySetResult();
+        await using var ending = _end.Token.Register(connection.Dispose);
+        var writing = OwnThread.RunAsync($"to {node}", () => WriteAsync(connection));
+        try
+        {
+            await ReadAsync(connection).ConfigureAwait(false);
+        }
+        finally
+        {
+            await _end.CancelAsync().ConfigureAwait(false);
+            await writing.ConfigureAwait(false);
+            _ended.TrySetResult();
+        }
     }
 
     /// <summary>Gives the link up; the first reason counts.</summary>
@@ -120,7 +129,7 @@ internal sealed class DataLink(ActorId node, long life, long mostBytes, Action<E
                 }
 
                 await connection.Writer.FlushAsync(_end.Token).ConfigureAwait(false);
-                await _queue.WaitAsync(_end.Token).ConfigureAwait(false);
+                _queue.Wait(_end.Token);
             }
         }
         catch (Exception e) when (IsBreak(e))

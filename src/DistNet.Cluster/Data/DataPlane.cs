@@ -93,7 +93,7 @@ internal sealed class DataPlane(
         }
     }
 
-    /// <summary>Serves a connection of a node that has said hello and whose token is right, until it ends.</summary>
+    /// <summary>Serves a connection of a node that has said hello and whose token is right, on its own thread, until it ends.</summary>
     public async Task ServeAsync(Stream stream, Hello hello, CancellationToken cancellationToken)
     {
         var link = LinkFor(new ActorId(hello.Role, Math.Max(0, hello.Index)), hello.Life);
@@ -147,7 +147,7 @@ internal sealed class DataPlane(
             link = Add(peer.Node, peer.NodeLife);
             if (Rank(_self.Name.Role) > Rank(peer.Node.Role))
             {
-                _ = Task.Run(() => OpenAsync(link, peer.Address));
+                _ = OwnThread.RunAsync($"from {peer.Node}", () => OpenAsync(link, peer.Address));
             }
         }
 
@@ -209,7 +209,7 @@ internal sealed class DataPlane(
             }
             catch (Exception e) when (e is IOException or OperationCanceledException)
             {
-                await Task.Delay(Retry).ConfigureAwait(false);
+                link.End.WaitHandle.WaitOne(Retry);
             }
             catch (RefusedException e)
             {

@@ -74,8 +74,9 @@ internal sealed class LinkQueue(long mostBytes) : IDisposable
         }
     }
 
-    /// <summary>Waits until there may be something to take.</summary>
-    public Task WaitAsync(CancellationToken cancellationToken) => _any.WaitAsync(cancellationToken);
+    /// <summary>Holds the thread until there may be something to take.</summary>
+    /// <exception cref="OperationCanceledException">As asked for.</exception>
+    public void Wait(CancellationToken cancellationToken) => _any.Wait(cancellationToken);
 
     /// <summary>Discards what waits and whatever comes.</summary>
     public void Close()

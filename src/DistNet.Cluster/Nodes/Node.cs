@@ -130,6 +130,7 @@ public sealed class Node : IAsyncDisposable
             }
             else
             {
+                incoming.Socket.StopWaiting();
                 await ((ControlServer)_control).ServeAsync(incoming.Stream, hello, _pool, _end.Token).ConfigureAwait(false);
             }
         }
