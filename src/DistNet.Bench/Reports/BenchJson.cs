@@ -11,5 +11,9 @@ public static class BenchJson
 
     public static string Of(PlanesBenchReport report) => JsonSerializer.Serialize(report, Options);
 
+    public static string Of(ClusterBenchReport report) => JsonSerializer.Serialize(report, Options);
+
+    public static string Of(IReadOnlyList<BandwidthResult> results) => JsonSerializer.Serialize(results, Options);
+
     public static string Of(StepBenchReport report) => JsonSerializer.Serialize(report, Options);
 }

@@ -8,7 +8,7 @@ internal static class BenchCommand
 {
     private const string PlanePeerName = "plane-peer";
 
-    public static Command Build(CommandHost host) => new Verb("bench", "How fast this machine is, and how much of it is used.") { Core(host), Step(host), Planes(host), PlanePeerCommand() };
+    public static Command Build(CommandHost host) => new Verb("bench", "How fast this machine is, and how much of it is used.") { Core(host), Step(host), Planes(host), Cluster(host), PlanePeerCommand() };
 
     private static Verb Core(CommandHost host)
     {
@@ -78,6 +78,34 @@ internal static class BenchCommand
             var options = new PlanesBenchOptions { Measure = common.MeasureOf(parsed), PeerCommand = [.. ThisProgram.Command, "bench", PlanePeerName] };
             var report = await PlanesBench.RunAsync(options, host.Error.WriteLine, host.Stop);
             Print(host, common.IsJson(parsed), () => BenchJson.Of(report), writer => PlanesText.Write(writer, report));
+        });
+        return command;
+    }
+
+    private static Verb Cluster(CommandHost host)
+    {
+        var common = new CommonBenchOptions();
+        var bandwidth = new Option<bool>("--bandwidth") { Description = "Throughput against the speed of the links instead; needs root and iproute2" };
+        var command = new Verb(
+            "cluster",
+            "A local cluster of processes: throughput against one process, and how soon it gets over a kill.",
+            """
+            Examples:
+              distnet bench cluster --budget 15
+              distnet bench cluster --bandwidth
+            """) { bandwidth };
+        common.AddTo(command);
+        command.SetAction(async (parsed, _) =>
+        {
+            if (parsed.GetValue(bandwidth))
+            {
+                var results = BandwidthBench.Run(ThisProgram.Command, host.Error.WriteLine, host.Stop);
+                Print(host, common.IsJson(parsed), () => BenchJson.Of(results), writer => ClusterText.Write(writer, results));
+                return;
+            }
+
+            var report = await ClusterBench.RunAsync(common.MeasureOf(parsed), ThisProgram.Command, host.Error.WriteLine, host.Stop);
+            Print(host, common.IsJson(parsed), () => BenchJson.Of(report), writer => ClusterText.Write(writer, report));
         });
         return command;
     }

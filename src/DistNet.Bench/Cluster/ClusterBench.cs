@@ -1,0 +1,78 @@
+using System.Diagnostics;
+
+namespace DistNet.Bench;
+
+/// <summary>A local cluster of processes: its throughput against one process, and how soon it notices and gets over a kill.</summary>
+public static class ClusterBench
+{
+    /// <summary>Starts and kills are each repeated so often.</summary>
+    private const int Repeats = 5;
+
+    private static readonly TimeSpan UpLimit = TimeSpan.FromMinutes(1);
+
+    /// <param name="measure">How long and how often.</param>
+    /// <param name="command">The program and the arguments before those of a verb.</param>
+    /// <param name="progress">Told in a few words what comes next.</param>
+    /// <param name="stop">Ends the measurement between two parts.</param>
+    public static async Task<ClusterBenchReport> RunAsync(
+        MeasureOptions measure, IReadOnlyList<string> command, Action<string> progress, CancellationToken stop)
+    {
+        progress("cluster against in-process");
+        var throughput = await MeasureThroughputAsync(measure, command, stop).ConfigureAwait(false);
+        progress("kills");
+        await using var victims = await KillBench.StartAsync(command, stop).ConfigureAwait(false);
+        var kills = new List<KillTimes>();
+        for (var i = 0; i < Repeats; i++)
+        {
+            kills.Add(await victims.KillAsync(stop).ConfigureAwait(false));
+        }
+
+        progress("starts");
+        var starts = new List<double>();
+        for (var i = 0; i < Repeats; i++)
+        {
+            starts.Add(await TimeUpAsync(command, stop).ConfigureAwait(false));
+        }
+
+        var (cluster, inProcess) = (throughput.Names[0], throughput.Names[1]);
+        return new ClusterBenchReport(
+            MachineReport.OfThis(),
+            measure,
+            throughput.Result.Rate(cluster, ClusterSides.Batch),
+            throughput.Result.Rate(inProcess, ClusterSides.Batch),
+            throughput.Result.TimeRatio(inProcess, cluster),
+            Spread.Of(kills.Select(kill => kill.ToName)),
+            Spread.Of(kills.Select(kill => kill.ToStep)),
+            Spread.Of(starts));
+    }
+
+    private static async Task<(Comparison Result, string[] Names)> MeasureThroughputAsync(
+        MeasureOptions measure, IReadOnlyList<string> command, CancellationToken stop)
+    {
+        await using var sides = await ClusterSides.StartAsync(command, stop).ConfigureAwait(false);
+        return (Interleaved.Run([sides.Cluster, sides.InProcess], measure), [sides.Cluster.Name, sides.InProcess.Name]);
+    }
+
+    private static async Task<double> TimeUpAsync(IReadOnlyList<string> command, CancellationToken stop)
+    {
+        var output = Directory.CreateTempSubdirectory("distnet-bench-").FullName;
+        var began = Stopwatch.GetTimestamp();
+        string[] verb = ["up", "--workers", "4", "--epochs", "2", "--out", Path.Combine(output, "run")];
+        var start = new ProcessStartInfo(command[0], command.Skip(1).Concat(verb)) { RedirectStandardError = true, RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(UpLimit);
+        var seconds = double.NaN;
+        while (await process.StandardError.ReadLineAsync(limit.Token).ConfigureAwait(false) is { } line)
+        {
+            if (double.IsNaN(seconds) && line.Contains("loss", StringComparison.Ordinal))
+            {
+                seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+            }
+        }
+
+        await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
+        Directory.Delete(output, recursive: true);
+        return seconds;
+    }
+}
