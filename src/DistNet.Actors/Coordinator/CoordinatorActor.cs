@@ -183,8 +183,9 @@ public sealed partial class CoordinatorActor : Actor
             _workers.Forget(member.Index);
         }
 
-        // A worker that has seen a higher generation outlived a coordinator whose record is lost.
-        if (member.Role == Role.Worker && join.Generation <= _generation)
+        // A worker that has seen this generation, or a higher one, before it joined outlived a coordinator whose record is lost: its
+        // generation of this number was another.
+        if (member.Role == Role.Worker && (join.Generation == 0 || join.Generation < _generation))
         {
             Place(now, outbox);
         }

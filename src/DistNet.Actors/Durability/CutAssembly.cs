@@ -2,7 +2,10 @@ using DistNet.Protocol;
 
 namespace DistNet.Actors;
 
-/// <summary>Puts a partition's cut together from its parts, which come in any order and perhaps twice. Holds what has come.</summary>
+/// <summary>
+/// Puts a partition's cut together from its parts, which come in any order and perhaps twice. Holds what has come. A newer cut takes the
+/// place of an older one, whose late parts do not displace it.
+/// </summary>
 internal sealed class CutAssembly(Partition partition)
 {
     private TensorSlice[] _parts = [];
@@ -12,12 +15,12 @@ internal sealed class CutAssembly(Partition partition)
     /// <summary>Takes the part's tensor over. Returns the cut, its tensors held for the caller, when this was the last part.</summary>
     public PartitionCut? Add(in CutPart part)
     {
-        if (part.Log != _log)
+        if (part.Log.Version > _log.Version)
         {
             Begin(part);
         }
 
-        if (_missing == 0 || !_parts[part.Part].IsEmpty)
+        if (part.Log != _log || _missing == 0 || !_parts[part.Part].IsEmpty)
         {
             part.Values.Release();
             return null;

@@ -155,6 +155,9 @@ public sealed class ParameterServerActor : Member
         _storing = null;
         _stopped = false;
         _samplesBefore = _partition.Log.Samples;
+
+        // Updates that come back before the cut is loaded belong to the generation before: they may not advance anything.
+        _intake.Begin(Generation, rewind.Cut);
         if (rewind.Cut.Version > 0)
         {
             outbox.Load(DurableKey.Cut(rewind.Cut.Version));

@@ -70,6 +70,18 @@ public sealed class CoordinatorStories
         _rig.Observed<GenerationOpened>().ShouldBe([new GenerationOpened(3, 3)]);
     }
 
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(1, 2L)]
+    [InlineData(7, 8L)]
+    public void A_worker_that_knows_a_generation_nobody_has_told_it_of_begins_a_higher_one(long known, long? opened)
+    {
+        Run(generation: 1);
+        _rig.Tell(ActorId.Worker(0), new Join(1, Generation: known));
+        _rig.Sent<Placement>().Count.ShouldBe(opened is null ? 4 : 0);
+        _rig.Effects.Select(effect => effect.Body).OfType<CoordinatorRecord>().Select(record => (long?)record.Generation).SingleOrDefault().ShouldBe(opened);
+    }
+
     private void Run(long generation)
     {
         _rig.OpenGeneration(generation, servers: 2);

@@ -147,6 +147,23 @@ public sealed class ServerStories
         rig.Pool.Outstanding.ShouldBe(held);
     }
 
+    [Fact]
+    public void Work_that_comes_back_while_the_cut_is_being_loaded_advances_nothing()
+    {
+        var plan = Plans.Small() with { InlineUpdateLength = 0 };
+        var rig = Begin(plan);
+        Place(rig, number: 0, worker: 0);
+        var works = PushStep(rig, plan, step: 0);
+        rig.Tell(ActorId.Coordinator, new Rewind(2, CompleteCut.Start with { Version = 3, Samples = 18 }));
+        rig.Does(EffectKind.Load).ShouldBeTrue();
+        foreach (var work in works)
+        {
+            work.Execute();
+            rig.Turn(Input.WorkDone(default, work));
+            rig.Does(EffectKind.Send).ShouldBeFalse();
+        }
+    }
+
     private static ActorRig Begin(RunPlan plan)
     {
         var rig = new ActorRig(ActorId.Server(0), pool => new ParameterServerActor(0, plan, pool));
