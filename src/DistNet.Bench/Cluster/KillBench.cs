@@ -39,7 +39,8 @@ internal sealed class KillBench : IAsyncDisposable
     {
         var status = await ClusterSession.GatherAsync(_client, Workers, 1, Limit, stop).ConfigureAwait(false);
         await _watcher.NextStepAsync().WaitAsync(Limit, stop).ConfigureAwait(false);
-        var victim = status.Nodes.Single(node => node.Name == FormattableString.Invariant($"worker-{_kills++ % Workers}"));
+        var name = FormattableString.Invariant($"worker-{_kills++ % Workers}");
+        var victim = status.Nodes.Single(node => node.Name == name);
         var named = _watcher.NoticeAsync(line => line.StartsWith($"{victim.Name} ", StringComparison.Ordinal) && line.Contains("is gone", StringComparison.Ordinal));
         var began = Stopwatch.GetTimestamp();
         Process.GetProcessById(victim.ProcessId).Kill();

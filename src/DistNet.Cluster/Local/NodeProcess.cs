@@ -120,7 +120,7 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     private async Task CopyLogAsync(Process process)
     {
-        await using var log = new FileStream(_logPath, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+        await using var log = new FileStream(_logPath, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 1);
         await process.StandardError.BaseStream.CopyToAsync(log).ConfigureAwait(false);
     }
 

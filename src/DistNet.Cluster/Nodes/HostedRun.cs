@@ -13,6 +13,7 @@ internal sealed class HostedRun : IRemoteActors, IAsyncDisposable
     private readonly Action<Envelope> _observe;
     private readonly NodeStorage _storage;
     private readonly PlanGuard _guard;
+    private readonly HeldMail _held = new(TimeProvider.System);
     private readonly Lock _lock = new();
     private readonly Dictionary<ActorId, HostedActor> _hosted = [];
     private volatile Dictionary<ActorId, HostedActor> _byAddress = [];
@@ -97,6 +98,11 @@ internal sealed class HostedRun : IRemoteActors, IAsyncDisposable
                 Tell(hosted, before, _peers);
             }
         }
+
+        foreach (var envelope in _held.TakeFor(actor => _peers.ContainsKey(NodeActorOf(actor))))
+        {
+            Send(envelope);
+        }
     }
 
     /// <summary>A message from another node. Takes the envelope over; drops it where its actor is not here.</summary>
@@ -126,14 +132,13 @@ internal sealed class HostedRun : IRemoteActors, IAsyncDisposable
     /// <summary>From an actor here.</summary>
     public void Send(Envelope envelope)
     {
-        var to = envelope.To == ActorId.Sequencer ? ActorId.Coordinator : envelope.To;
         if (_byAddress.TryGetValue(envelope.To, out var hosted))
         {
             hosted.Host.Deliver(envelope);
         }
-        else if (!_peers.TryGetValue(to, out var peer))
+        else if (!_peers.TryGetValue(NodeActorOf(envelope.To), out var peer))
         {
-            LinkQueue.Discard(envelope);
+            _held.Hold(envelope);
         }
         else if (envelope.Tensor.IsEmpty)
         {
@@ -159,9 +164,13 @@ internal sealed class HostedRun : IRemoteActors, IAsyncDisposable
         await Task.Run(() =>
         {
             Array.ForEach(all, hosted => hosted.Dispose());
+            _held.Dispose();
             _storage.Dispose();
         }).ConfigureAwait(false);
     }
+
+    /// <summary>The sequencer is where the coordinator is.</summary>
+    private static ActorId NodeActorOf(ActorId actor) => actor == ActorId.Sequencer ? ActorId.Coordinator : actor;
 
     private static void Tell(HostedActor hosted, Dictionary<ActorId, Peer> before, Dictionary<ActorId, Peer> now)
     {

@@ -17,6 +17,7 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly Task _working;
     private NodeLife? _self;
+    private readonly Told _told = new();
     private volatile HostedRun? _run;
     private volatile bool _isReady;
 
@@ -39,17 +40,15 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
 
     public void OnFailed(Exception failure) => _parts.Fail(failure);
 
-    public void OnSelf(NodeLife self) => Do(async () =>
+    public void OnSelf(NodeLife self)
     {
-        if (_self is not null)
+        lock (_told)
         {
-            _parts.Log.NewLife(self.Life);
+            _told.Latest = default;
         }
 
-        _self = self;
-        await DropRunAsync().ConfigureAwait(false);
-        _parts.Data.Begin(self);
-    });
+        Do(() => BeginLifeAsync(self));
+    }
 
     public void OnUp(NodeLife node)
     {
@@ -72,8 +71,7 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
                 Do(() => AssignAsync(assigned));
                 break;
             case Envelope<Peers> peers:
-                var told = peers.Message;
-                Do(() => MeetAsync(told));
+                Meet(peers.Message);
                 break;
             case Envelope<RunEnded> ended:
                 var run = ended.Message.Run;
@@ -134,6 +132,18 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
         }
     }
 
+    private async Task BeginLifeAsync(NodeLife self)
+    {
+        if (_self is not null)
+        {
+            _parts.Log.NewLife(self.Life);
+        }
+
+        _self = self;
+        await DropRunAsync().ConfigureAwait(false);
+        _parts.Data.Begin(self);
+    }
+
     private async Task AssignAsync(Assign assign)
     {
         var order = RunOrder.Parse(assign.Order);
@@ -171,17 +181,35 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
             }
         }
 
-        _run = new HostedRun(order, order.Plan(), data, _parts, static _ => { });
+        Publish(new HostedRun(order, order.Plan(), data, _parts, static _ => { }));
     }
 
-    private Task MeetAsync(in Peers peers)
+    /// <summary>
+    /// At once, in the order in which it was told: what the coordinator says next is already for those whom this names. A run that is yet to
+    /// begin here will know them.
+    /// </summary>
+    private void Meet(in Peers peers)
     {
-        if (_run is { } run && run.Order.Run == peers.Run)
+        lock (_told)
         {
-            run.Meet(peers.All);
+            _told.Latest = peers;
+            if (_run is { } run && run.Order.Run == peers.Run)
+            {
+                run.Meet(peers.All);
+            }
         }
+    }
 
-        return Task.CompletedTask;
+    private void Publish(HostedRun run)
+    {
+        lock (_told)
+        {
+            _run = run;
+            if (_told.Latest.Run == run.Order.Run)
+            {
+                run.Meet(_told.Latest.All);
+            }
+        }
     }
 
     /// <summary>What its actors have stored is of no use to another run, or to another life of this node.</summary>
@@ -201,6 +229,12 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
     private void Send<T>(in T message)
         where T : struct, IMessage =>
         _parts.Control.Send(ActorId.Coordinator, Envelope<T>.Rent(_self!.Name, _self.Life, ActorId.Coordinator, message));
+
+    /// <summary>The peers that were named last.</summary>
+    private sealed class Told
+    {
+        public Peers Latest { get; set; }
+    }
 }
 
 /// <summary>The cluster does not admit this node; the message says why.</summary>

@@ -112,6 +112,7 @@ internal sealed class DirectedRun : IAsyncDisposable
                 break;
             case Envelope<Waiting> waiting:
                 WaitsFor = WaitingLine.Whom(waiting.Message, _about);
+                _parts.Log.RunNotice(WaitingLine.Of(waiting.Message, _about));
                 break;
             case Envelope<LaneLate> { Message: var late }:
                 Feed.Notice($"worker-{late.Worker} {_about(ActorId.Worker(late.Worker))} is late with step {late.Step}; worker-{late.Helper} computes lanes {LaneText.Of(late.FirstLane, late.EndLane)} too");
