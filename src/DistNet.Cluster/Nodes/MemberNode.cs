@@ -17,6 +17,7 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly Task _working;
     private NodeLife? _self;
+    private NodeLife? _coordinator;
     private volatile HostedRun? _run;
     private volatile bool _isReady;
 
@@ -54,6 +55,7 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
         _isReady = true;
         Do(() =>
         {
+            _coordinator = node;
             Send(new Enlist(_run?.Order.ToJson() ?? "", _run?.Postings ?? []));
             return Task.CompletedTask;
         });
@@ -176,11 +178,14 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
     {
         if (_run is { } run && run.Order.Run == peers.Run)
         {
-            run.Meet(peers.All);
+            run.Meet([.. peers.All.Select(AsReachedHere)]);
         }
 
         return Task.CompletedTask;
     }
+
+    /// <summary>The coordinator is where it was joined: what it believes its address to be may not lead there from here.</summary>
+    private Peer AsReachedHere(Peer peer) => peer.Node == ActorId.Coordinator ? peer with { Address = _coordinator!.Card.Address } : peer;
 
     /// <summary>What its actors have stored is of no use to another run, or to another life of this node.</summary>
     private async Task DropRunAsync()
