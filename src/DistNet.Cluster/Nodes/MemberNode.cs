@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace DistNet.Cluster;
 
 /// <summary>
-/// A server's or worker's node above its control plane: runs the actors that it is given. What it is told is done one after the other;
-/// messages between actors do not wait for that.
+/// A server's or worker's node above its control plane: runs the actors that it is given. What it is told to begin and end is done one
+/// after the other; messages between actors do not wait for that.
 /// </summary>
 internal sealed class MemberNode : IControlListener, IAsyncDisposable
 {
@@ -15,9 +15,11 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
     private readonly Func<RunOrder, CancellationToken, Task<LoadedData>> _load;
     private readonly Channel<Func<Task>> _todo = Channel.CreateUnbounded<Func<Task>>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _end = new();
+    private readonly Lock _meeting = new();
     private readonly Task _working;
     private NodeLife? _self;
     private NodeLife? _coordinator;
+    private Peers _peers;
     private volatile HostedRun? _run;
     private volatile bool _isReady;
 
@@ -53,9 +55,9 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
     public void OnUp(NodeLife node)
     {
         _isReady = true;
+        _coordinator = node;
         Do(() =>
         {
-            _coordinator = node;
             Send(new Enlist(_run?.Order.ToJson() ?? "", _run?.Postings ?? []));
             return Task.CompletedTask;
         });
@@ -72,8 +74,7 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
                 Do(() => AssignAsync(assigned));
                 break;
             case Envelope<Peers> peers:
-                var told = peers.Message;
-                Do(() => MeetAsync(told));
+                OnPeers(peers.Message);
                 break;
             case Envelope<RunEnded> ended:
                 var run = ended.Message.Run;
@@ -174,14 +175,33 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
         _run = new HostedRun(order, order.Plan(), data, _parts, static _ => { });
     }
 
-    private Task MeetAsync(in Peers peers)
+    /// <summary>What actors here are told next they may answer at once, to anybody on the list; so this does not wait, unless for its run.</summary>
+    private void OnPeers(in Peers peers)
     {
-        if (_run is { } run && run.Order.Run == peers.Run)
+        lock (_meeting)
         {
-            run.Meet([.. peers.All.Select(AsReachedHere)]);
+            _peers = peers;
         }
 
-        return Task.CompletedTask;
+        if (!TryMeet())
+        {
+            Do(() => Task.FromResult(TryMeet()));
+        }
+    }
+
+    /// <summary>False where the run of the latest list is not here.</summary>
+    private bool TryMeet()
+    {
+        lock (_meeting)
+        {
+            if (_run is not { } run || run.Order.Run != _peers.Run)
+            {
+                return false;
+            }
+
+            run.Meet([.. _peers.All.Select(AsReachedHere)]);
+            return true;
+        }
     }
 
     /// <summary>The coordinator is where it was joined: what it believes its address to be may not lead there from here.</summary>
@@ -195,8 +215,12 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
             return;
         }
 
-        _run = null;
-        _parts.Data.Meet([]);
+        lock (_meeting)
+        {
+            _run = null;
+            _parts.Data.Meet([]);
+        }
+
         await run.DisposeAsync().ConfigureAwait(false);
         Directory.Delete(_parts.StateOf(run.Order.Run), recursive: true);
     }
