@@ -19,7 +19,6 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
     private readonly Task _working;
     private NodeLife? _self;
     private NodeLife? _coordinator;
-    private Peers _peers;
     private volatile HostedRun? _run;
     private volatile bool _isReady;
 
@@ -175,32 +174,18 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
         _run = new HostedRun(order, order.Plan(), data, _parts, static _ => { });
     }
 
-    /// <summary>What actors here are told next they may answer at once, to anybody on the list; so this does not wait, unless for its run.</summary>
+    /// <summary>
+    /// What actors here are told next they may answer at once, to anybody on the list; so this does not wait for its turn. A list that comes
+    /// before its run is of no use: another follows when an actor of the run is ready here.
+    /// </summary>
     private void OnPeers(in Peers peers)
     {
         lock (_meeting)
         {
-            _peers = peers;
-        }
-
-        if (!TryMeet())
-        {
-            Do(() => Task.FromResult(TryMeet()));
-        }
-    }
-
-    /// <summary>False where the run of the latest list is not here.</summary>
-    private bool TryMeet()
-    {
-        lock (_meeting)
-        {
-            if (_run is not { } run || run.Order.Run != _peers.Run)
+            if (_run is { } run && run.Order.Run == peers.Run)
             {
-                return false;
+                run.Meet([.. peers.All.Select(AsReachedHere)]);
             }
-
-            run.Meet([.. _peers.All.Select(AsReachedHere)]);
-            return true;
         }
     }
 
