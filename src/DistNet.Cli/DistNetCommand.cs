@@ -57,6 +57,7 @@ internal static class DistNetCommand
         UpCommand.Build(host),
         NodeCommand.Build(host),
         StatusCommand.Build(host),
+        HealthCommand.Build(host),
         AttachCommand.Build(host),
         StopCommand.Build(host),
         LogsCommand.Build(host),

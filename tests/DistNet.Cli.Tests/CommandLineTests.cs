@@ -17,6 +17,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("predict --help", "distnet predict --run")]
     [InlineData("data --help", "describe")]
     [InlineData("data describe --help", "distnet data describe digits")]
+    [InlineData("health --help", "distnet health --node")]
     [InlineData("bench --help", "step")]
     [InlineData("bench core --help", "distnet bench core --against openblas")]
     [InlineData("bench step --help", "distnet bench step --rounds")]

@@ -2,8 +2,10 @@ using System.Net.Http.Headers;
 
 namespace DistNet.Cluster;
 
-/// <summary>HTTP clients for nodes of a cluster, with its token and certificates.</summary>
-internal sealed class NodeClients(Tls tls, JoinToken token)
+/// <summary>HTTP clients for nodes of a cluster, with its certificates and its token.</summary>
+/// <param name="tls">How nodes are reached.</param>
+/// <param name="token">What admits; null: only health is asked for.</param>
+internal sealed class NodeClients(Tls tls, JoinToken? token)
 {
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
 
@@ -21,7 +23,7 @@ internal sealed class NodeClients(Tls tls, JoinToken token)
         {
             BaseAddress = new Uri($"{(options is null ? "http" : "https")}://{node}"),
             Timeout = Timeout.InfiniteTimeSpan,
-            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token.Text) },
+            DefaultRequestHeaders = { Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token.Text) },
         };
     }
 }

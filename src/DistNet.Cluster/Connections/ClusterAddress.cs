@@ -9,6 +9,9 @@ public readonly record struct ClusterAddress(string Host, int Port)
 {
     public bool IsLoopback => Host == "localhost" || (IPAddress.TryParse(Host, out var ip) && IPAddress.IsLoopback(ip));
 
+    /// <summary>Every address of the machine: one can listen there, nobody can be reached there.</summary>
+    public bool IsAny => IPAddress.TryParse(Host, out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any));
+
     public static bool TryParse(string text, out ClusterAddress address)
     {
         var colon = text.LastIndexOf(':');

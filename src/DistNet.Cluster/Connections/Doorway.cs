@@ -59,6 +59,11 @@ internal sealed class Doorway : IAsyncDisposable
         {
             var ip = Resolve(listen.Host);
             socket = new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            if (ip.Equals(IPAddress.IPv6Any))
+            {
+                socket.DualMode = true;
+            }
+
             socket.Bind(new IPEndPoint(ip, listen.Port));
             socket.Listen(512);
             return socket;
@@ -70,12 +75,10 @@ internal sealed class Doorway : IAsyncDisposable
         }
     }
 
-    private static IPAddress Resolve(string host) => host switch
-    {
-        "*" => IPAddress.IPv6Any,
-        "localhost" => IPAddress.Loopback,
-        _ => IPAddress.TryParse(host, out var ip) ? ip : Dns.GetHostAddresses(host)[0],
-    };
+    private static IPAddress Resolve(string host) =>
+        host == "localhost" ? IPAddress.Loopback
+        : IPAddress.TryParse(host, out var ip) ? ip
+        : Dns.GetHostAddresses(host)[0];
 
     private async Task AcceptAllAsync(Func<Incoming, Task> frames, Action<Incoming> http)
     {

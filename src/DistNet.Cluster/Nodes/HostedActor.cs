@@ -9,6 +9,7 @@ internal sealed class HostedActor : IDisposable
     private readonly IDisposable? _runners;
     private readonly Action<Exception> _fail;
     private readonly Thread _thread;
+    private IReadOnlyDictionary<ActorId, Peer> _known = new Dictionary<ActorId, Peer>();
 
     /// <param name="posting">The actor and its life.</param>
     /// <param name="actors">What runs.</param>
@@ -37,6 +38,30 @@ internal sealed class HostedActor : IDisposable
 
     public void Start() => _thread.Start();
 
+    /// <summary>
+    /// Tells the actor of those who have come or gone. A list without this life of it is passed over: others do not know it yet, and what they
+    /// were made to send it would not find it.
+    /// </summary>
+    public void Meet(IReadOnlyDictionary<ActorId, Peer> peers)
+    {
+        if (!IsIn(peers, Posting.Actor, Posting.Incarnation))
+        {
+            return;
+        }
+
+        foreach (var gone in _known.Values.Where(peer => !IsIn(peers, peer.Actor, peer.Incarnation)))
+        {
+            Host.PeerDown(gone.Actor, gone.Incarnation);
+        }
+
+        foreach (var peer in peers.Values.Where(peer => peer.Actor != Posting.Actor && !IsIn(_known, peer.Actor, peer.Incarnation)))
+        {
+            Host.PeerUp(peer.Actor, peer.Incarnation);
+        }
+
+        _known = peers.Values.Where(peer => peer.Actor != Posting.Actor).ToDictionary(peer => peer.Actor);
+    }
+
     /// <summary>Waits until work under way is back.</summary>
     public void Dispose()
     {
@@ -45,6 +70,9 @@ internal sealed class HostedActor : IDisposable
         Host.Dispose();
         _runners?.Dispose();
     }
+
+    private static bool IsIn(IReadOnlyDictionary<ActorId, Peer> peers, ActorId actor, long incarnation) =>
+        peers.TryGetValue(actor, out var peer) && peer.Incarnation == incarnation;
 
     private void Run()
     {

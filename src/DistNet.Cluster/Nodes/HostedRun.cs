@@ -76,26 +76,21 @@ internal sealed class HostedRun : IRemoteActors, IAsyncDisposable
             _hosted[posting.Actor] = hosted;
             Publish();
             hosted.Start();
-            foreach (var peer in _peers.Values.Where(peer => peer.Actor != posting.Actor))
-            {
-                hosted.Host.PeerUp(peer.Actor, peer.Incarnation);
-            }
         }
 
         _parts.Log.ActorRuns(posting.Actor, posting.Incarnation, Order.Run);
     }
 
-    /// <summary>Who else is there. Actors here hear of what has changed.</summary>
+    /// <summary>Who is there. Actors here hear of what has changed for them.</summary>
     public void Meet(IReadOnlyList<Peer> peers)
     {
         lock (_lock)
         {
-            var before = _peers;
             _peers = peers.ToDictionary(peer => peer.Actor);
             _parts.Data.Meet(peers);
             foreach (var hosted in _hosted.Values)
             {
-                Tell(hosted, before, _peers);
+                hosted.Meet(_peers);
             }
         }
 
@@ -171,25 +166,6 @@ internal sealed class HostedRun : IRemoteActors, IAsyncDisposable
 
     /// <summary>The sequencer is where the coordinator is.</summary>
     private static ActorId NodeActorOf(ActorId actor) => actor == ActorId.Sequencer ? ActorId.Coordinator : actor;
-
-    private static void Tell(HostedActor hosted, Dictionary<ActorId, Peer> before, Dictionary<ActorId, Peer> now)
-    {
-        foreach (var peer in before.Values.Where(peer => peer.Actor != hosted.Posting.Actor))
-        {
-            if (!now.TryGetValue(peer.Actor, out var same) || same.Incarnation != peer.Incarnation)
-            {
-                hosted.Host.PeerDown(peer.Actor, peer.Incarnation);
-            }
-        }
-
-        foreach (var peer in now.Values.Where(peer => peer.Actor != hosted.Posting.Actor))
-        {
-            if (!before.TryGetValue(peer.Actor, out var same) || same.Incarnation != peer.Incarnation)
-            {
-                hosted.Host.PeerUp(peer.Actor, peer.Incarnation);
-            }
-        }
-    }
 
     private void Publish() =>
         _byAddress = _hosted.Values.SelectMany(hosted => hosted.Addresses.Select(address => (address, hosted))).ToDictionary(pair => pair.address, pair => pair.hosted);

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace DistNet.Cluster;
 
 /// <summary>
-/// A server's or worker's node above its control plane: runs the actors that it is given. What it is told is done one after the other;
-/// messages between actors do not wait for that.
+/// A server's or worker's node above its control plane: runs the actors that it is given. What it is told to begin and end is done one
+/// after the other; messages between actors do not wait for that.
 /// </summary>
 internal sealed class MemberNode : IControlListener, IAsyncDisposable
 {
@@ -15,9 +15,10 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
     private readonly Func<RunOrder, CancellationToken, Task<LoadedData>> _load;
     private readonly Channel<Func<Task>> _todo = Channel.CreateUnbounded<Func<Task>>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _end = new();
+    private readonly Lock _meeting = new();
     private readonly Task _working;
     private NodeLife? _self;
-    private readonly Told _told = new();
+    private NodeLife? _coordinator;
     private volatile HostedRun? _run;
     private volatile bool _isReady;
 
@@ -40,19 +41,12 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
 
     public void OnFailed(Exception failure) => _parts.Fail(failure);
 
-    public void OnSelf(NodeLife self)
-    {
-        lock (_told)
-        {
-            _told.Latest = default;
-        }
-
-        Do(() => BeginLifeAsync(self));
-    }
+    public void OnSelf(NodeLife self) => Do(() => BeginLifeAsync(self));
 
     public void OnUp(NodeLife node)
     {
         _isReady = true;
+        _coordinator = node;
         Do(() =>
         {
             Send(new Enlist(_run?.Order.ToJson() ?? "", _run?.Postings ?? [], _run?.Peers ?? []));
@@ -71,7 +65,7 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
                 Do(() => AssignAsync(assigned));
                 break;
             case Envelope<Peers> peers:
-                Meet(peers.Message);
+                OnPeers(peers.Message);
                 break;
             case Envelope<RunEnded> ended:
                 var run = ended.Message.Run;
@@ -181,36 +175,26 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
             }
         }
 
-        Publish(new HostedRun(order, order.Plan(), data, _parts, static _ => { }));
+        _run = new HostedRun(order, order.Plan(), data, _parts, static _ => { });
     }
 
     /// <summary>
-    /// At once, in the order in which it was told: what the coordinator says next is already for those whom this names. A run that is yet to
-    /// begin here will know them.
+    /// What actors here are told next they may answer at once, to anybody on the list; so this does not wait for its turn. A list that comes
+    /// before its run is of no use: another follows when an actor of the run is ready here.
     /// </summary>
-    private void Meet(in Peers peers)
+    private void OnPeers(in Peers peers)
     {
-        lock (_told)
+        lock (_meeting)
         {
-            _told.Latest = peers;
             if (_run is { } run && run.Order.Run == peers.Run)
             {
-                run.Meet(peers.All);
+                run.Meet([.. peers.All.Select(AsReachedHere)]);
             }
         }
     }
 
-    private void Publish(HostedRun run)
-    {
-        lock (_told)
-        {
-            _run = run;
-            if (_told.Latest.Run == run.Order.Run)
-            {
-                run.Meet(_told.Latest.All);
-            }
-        }
-    }
+    /// <summary>The coordinator is where it was joined: what it believes its address to be may not lead there from here.</summary>
+    private Peer AsReachedHere(Peer peer) => peer.Node == ActorId.Coordinator ? peer with { Address = _coordinator!.Card.Address } : peer;
 
     /// <summary>What its actors have stored is of no use to another run, or to another life of this node.</summary>
     private async Task DropRunAsync()
@@ -220,8 +204,12 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
             return;
         }
 
-        _run = null;
-        _parts.Data.Meet([]);
+        lock (_meeting)
+        {
+            _run = null;
+            _parts.Data.Meet([]);
+        }
+
         await run.DisposeAsync().ConfigureAwait(false);
         Directory.Delete(_parts.StateOf(run.Order.Run), recursive: true);
     }
@@ -229,12 +217,6 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
     private void Send<T>(in T message)
         where T : struct, IMessage =>
         _parts.Control.Send(ActorId.Coordinator, Envelope<T>.Rent(_self!.Name, _self.Life, ActorId.Coordinator, message));
-
-    /// <summary>The peers that were named last.</summary>
-    private sealed class Told
-    {
-        public Peers Latest { get; set; }
-    }
 }
 
 /// <summary>The cluster does not admit this node; the message says why.</summary>

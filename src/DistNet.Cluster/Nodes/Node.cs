@@ -106,9 +106,14 @@ public sealed class Node : IAsyncDisposable
         return new ControlServer(new NodeLife(ActorId.Coordinator, lives.Next(), card), register, _options.Times, TimeProvider.System, _log);
     }
 
+    /// <summary>
+    /// A node that listens on all addresses is reached at the one that the coordinator sees. Nobody needs that of the coordinator itself:
+    /// the others reach it where they have joined it.
+    /// </summary>
     private ClusterAddress AdvertisedAddress()
     {
-        var host = _options.Advertise ?? (_options.Listen.Host is "*" or "0.0.0.0" or "::" ? Dns.GetHostName() : _options.Listen.Host);
+        var host = _options.Advertise
+            ?? (!_options.Listen.IsAny ? _options.Listen.Host : _options.Join is { } join ? RouteTo.Find(join) : Dns.GetHostName());
         return ClusterAddress.TryParse(host, out var whole) && host.Contains(':') && !IPAddress.TryParse(host, out _)
             ? whole
             : new ClusterAddress(host, _door.Address.Port);

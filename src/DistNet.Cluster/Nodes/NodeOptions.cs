@@ -13,7 +13,7 @@ public sealed record NodeOptions
     /// <summary>Where this node listens; port 0: any that is free.</summary>
     public required ClusterAddress Listen { get; init; }
 
-    /// <summary>The host at which others reach this node; null: the one it listens on, or the machine's name.</summary>
+    /// <summary>The host at which others reach this node; null: the one it listens on; if that is any, the one that reaches the coordinator, whose own is the machine's name.</summary>
     public string? Advertise { get; init; }
 
     /// <summary>Its number among the nodes of its role; -1: whichever is free.</summary>

@@ -1,0 +1,135 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Text.Json;
+using DistNet.TestKit;
+
+namespace DistNet.Cluster.Tests;
+
+/// <summary>The container files, without containers: their command lines are run as they stand.</summary>
+public sealed class ComposeTests : IDisposable
+{
+    private static readonly Dictionary<string, string> Variables = new() { [JoinToken.Variable] = "a secret" };
+
+    private static readonly string[] Options =
+        ["--data", "csv:flowers.csv", "--label", "species", "--hidden", "8", "--batch", "32", "--lanes", "2", "--epochs", "60", "--format", "json", "--quiet"];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("distnet-test-").FullName;
+    private readonly ImageFile _image = ImageFile.Read();
+    private readonly ComposeFile _compose = ComposeFile.Read(Variables);
+    private readonly List<Container> _containers = [];
+
+    private string Data => Path.Combine(_folder, "data");
+
+    [Fact]
+    public void The_image_is_small_and_its_program_no_superuser()
+    {
+        _image.Stages.ShouldBe(2);
+        _image.Base.ShouldEndWith("-chiseled");
+        int.Parse(_image.User, CultureInfo.InvariantCulture).ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public void Services_come_back_by_themselves_write_to_volumes_of_their_own_and_one_port_is_open_to_this_machine()
+    {
+        _compose.Services.Keys.ShouldBe(["coordinator", "server-0", "server-1", "worker"]);
+        _compose.Services.Values.ShouldAllBe(service => service.Restart == "unless-stopped");
+        _compose.Services.Values.SelectMany(service => service.Ports).ShouldBe(["127.0.0.1:7070:7070"]);
+        var volumes = _compose.Services.Values.SelectMany(service => service.Volumes).ToList();
+        volumes.Where(volume => !volume.EndsWith(":ro", StringComparison.Ordinal)).ShouldBeUnique();
+        volumes.Where(volume => volume.Contains("/data", StringComparison.Ordinal)).ShouldAllBe(volume => volume.EndsWith(":ro", StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
+    public async Task The_commands_of_the_image_make_a_cluster_that_trains_and_says_how_it_is()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "only Linux has many loopback addresses");
+        WriteData();
+        var workers = new[] { Add("worker", 4), Add("worker", 5) };
+        var first = workers[0].Start();
+        await first.LineAsync("looking for the coordinator");
+        (await workers[0].ImageHealthAsync(), await workers[0].ComposeHealthAsync()).ShouldBe((0, 1));
+
+        var nodes = new List<ProgramProcess> { Add("coordinator", 1).Start(), Add("server-0", 2).Start(), Add("server-1", 3).Start(), workers[1].Start(), first };
+        await nodes[0].LineAsync("coordinator listens on");
+        await Task.WhenAll(nodes.Skip(1).Select(node => node.LineAsync("joined the cluster")));
+        foreach (var container in _containers)
+        {
+            (await container.ImageHealthAsync(), await container.ComposeHealthAsync()).ShouldBe((0, 0), container.Name);
+        }
+
+        await TrainsToTheUndisturbedHashAsync(_containers.Single(container => container.Name == "coordinator"));
+        nodes.ForEach(node => node.Terminate());
+        (await Task.WhenAll(nodes.Select(node => node.ExitAsync()))).ShouldAllBe(end => end.Code == 0);
+        (await workers[0].ImageHealthAsync()).ShouldBe(4);
+    }
+
+    [SkippableFact]
+    public async Task Compose_takes_its_file_and_asks_for_the_token()
+    {
+        var compose = Compose();
+        Skip.If(compose is null, "neither docker-compose nor the compose plugin of docker is installed");
+
+        using var with = ProgramProcess.Start([.. compose!, "config"], RepositoryFile.Root, Variables);
+        using var without = ProgramProcess.Start([.. compose!, "config"], RepositoryFile.Root);
+
+        (await with.ExitAsync()).Code.ShouldBe(0, with.ToString());
+        (await without.ExitAsync()).Code.ShouldNotBe(0);
+        without.ToString().ShouldContain(JoinToken.Variable);
+    }
+
+    public void Dispose()
+    {
+        _containers.ForEach(container => container.Dispose());
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static string[]? Compose() => new string[][] { ["docker", "compose"], ["docker-compose"] }.FirstOrDefault(command =>
+    {
+        try
+        {
+            SystemCommand.Run(command[0], [.. command[1..], "version"]);
+            return true;
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        {
+            return false;
+        }
+    });
+
+    /// <summary>As the first lines of docker-compose.yml have it.</summary>
+    private async Task TrainsToTheUndisturbedHashAsync(Container coordinator)
+    {
+        var train = coordinator.Run(["train", "--cluster", "coordinator:7070", .. Options]);
+        var alone = ProgramProcess.Start([ProgramProcess.DistNet, "train", .. Options], Data);
+        HashOf(train, await train.ExitAsync()).ShouldBe(HashOf(alone, await alone.ExitAsync()));
+        alone.Dispose();
+    }
+
+    private static string? HashOf(ProgramProcess process, (int Code, string Out) end)
+    {
+        end.Code.ShouldBe(0, process.ToString());
+        return JsonDocument.Parse(end.Out).RootElement.GetProperty("weightsSha256").GetString();
+    }
+
+    private Container Add(string name, int number)
+    {
+        var state = Directory.CreateDirectory(Path.Combine(_folder, $"state-{number}")).FullName;
+        var folders = new Dictionary<string, string> { ["/app"] = AppContext.BaseDirectory.TrimEnd('/'), ["/state"] = state, ["/data"] = Data };
+        var hosts = new Dictionary<string, string> { ["self"] = Address(number), ["coordinator"] = Address(1) };
+        var container = new Container(name, _image, _compose.Services[name], folders, hosts);
+        _containers.Add(container);
+        return container;
+    }
+
+    /// <summary>One that no other process's tests use at the same time.</summary>
+    private static string Address(int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"127.{64 + (Environment.ProcessId >> 8 & 63)}.{Environment.ProcessId & 255}.{number}");
+
+    private void WriteData()
+    {
+        Directory.CreateDirectory(Data);
+        var rows = Enumerable.Range(0, 200).Select(i => string.Create(
+            CultureInfo.InvariantCulture, $"{Math.Sin(i):F4},{Math.Cos(3 * i):F4},{(Math.Sin(i) > Math.Cos(3 * i) ? "setosa" : "virginica")}"));
+        File.WriteAllLines(Path.Combine(Data, "flowers.csv"), rows.Prepend("length,width,species"));
+    }
+}
