@@ -33,5 +33,5 @@ internal sealed record RunOrder(string Run, long Number, string Config, DataSumm
     public TrainingOptions Options() => TrainingOptionsLoader.LoadJson(Config, $"the order of {Run}");
 
     /// <summary>The same on every node: what outlives a node is kept on others too.</summary>
-    public RunPlan Plan() => RunPlanner.Plan(Options(), Data) with { Replicates = true, GiveUpAfter = GiveUpAfter };
+    public RunPlan Plan() => RunPlanner.Plan(Options(), Data) with { Replicates = true, HelpsLateWorkers = true, GiveUpAfter = GiveUpAfter };
 }
