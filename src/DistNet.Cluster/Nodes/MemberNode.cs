@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace DistNet.Cluster;
 
 /// <summary>
-/// A server's or worker's node above its control plane: runs the actors that it is given. What it is told is done one after the other;
-/// messages between actors do not wait for that.
+/// A server's or worker's node above its control plane: runs the actors that it is given. What it is told is done one after the other. Messages
+/// between actors do not wait for that, and neither does who else is there: an actor may be asked at once to send to somebody new.
 /// </summary>
 internal sealed class MemberNode : IControlListener, IAsyncDisposable
 {
@@ -15,6 +15,7 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
     private readonly Func<RunOrder, CancellationToken, Task<LoadedData>> _load;
     private readonly Channel<Func<Task>> _todo = Channel.CreateUnbounded<Func<Task>>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _end = new();
+    private readonly Lock _meeting = new();
     private readonly Task _working;
     private NodeLife? _self;
     private volatile HostedRun? _run;
@@ -70,8 +71,7 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
                 Do(() => AssignAsync(assigned));
                 break;
             case Envelope<Peers> peers:
-                var told = peers.Message;
-                Do(() => MeetAsync(told));
+                Meet(peers.Message);
                 break;
             case Envelope<RunEnded> ended:
                 var run = ended.Message.Run;
@@ -172,14 +172,15 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
         _run = new HostedRun(order, order.Plan(), data, _parts, static _ => { });
     }
 
-    private Task MeetAsync(in Peers peers)
+    private void Meet(in Peers peers)
     {
-        if (_run is { } run && run.Order.Run == peers.Run)
+        lock (_meeting)
         {
-            run.Meet(peers.All);
+            if (_run is { } run && run.Order.Run == peers.Run)
+            {
+                run.Meet(peers.All);
+            }
         }
-
-        return Task.CompletedTask;
     }
 
     /// <summary>What its actors have stored is of no use to another run, or to another life of this node.</summary>
@@ -190,8 +191,12 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
             return;
         }
 
-        _run = null;
-        _parts.Data.Meet([]);
+        lock (_meeting)
+        {
+            _run = null;
+            _parts.Data.Meet([]);
+        }
+
         await run.DisposeAsync().ConfigureAwait(false);
         Directory.Delete(_parts.StateOf(run.Order.Run), recursive: true);
     }
