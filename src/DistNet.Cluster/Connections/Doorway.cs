@@ -12,21 +12,22 @@ namespace DistNet.Cluster;
 /// </summary>
 internal sealed class Doorway : IAsyncDisposable
 {
-    private static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(10);
-
     private readonly Socket _listener;
     private readonly Tls _tls;
+    private readonly TimeSpan _greetingLimit;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _closing = new();
     private Task _accepting = Task.CompletedTask;
 
     /// <param name="listen">Where; port 0: any that is free.</param>
     /// <param name="tls">How.</param>
+    /// <param name="greetingLimit">How long whoever connects may say nothing.</param>
     /// <param name="log">Hears of connections that were refused.</param>
     /// <exception cref="UsageException">Nobody can listen there.</exception>
-    public Doorway(ClusterAddress listen, Tls tls, ILogger log)
+    public Doorway(ClusterAddress listen, Tls tls, TimeSpan greetingLimit, ILogger log)
     {
         _tls = tls;
+        _greetingLimit = greetingLimit;
         _log = log;
         _listener = Bind(listen);
         Address = listen with { Port = ((IPEndPoint)_listener.LocalEndPoint!).Port };
@@ -112,7 +113,7 @@ internal sealed class Doorway : IAsyncDisposable
         {
             socket.NoDelay = true;
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
-            limit.CancelAfter(SilenceLimit);
+            limit.CancelAfter(_greetingLimit);
             await using var shownOut = limit.Token.Register(socket.Dispose);
             (stream, var isTrusted) = await _tls.AcceptAsync(stream, limit.Token).ConfigureAwait(false);
             var first = new byte[FrameSniffer.Length];

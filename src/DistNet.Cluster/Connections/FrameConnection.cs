@@ -61,10 +61,11 @@ internal sealed class FrameConnection : IDisposable, IAsyncDisposable
 
     /// <summary>Reads the hello of a connection that somebody opened. The next step is <see cref="Welcomed"/> or <see cref="RefuseAsync"/>.</summary>
     /// <exception cref="WireException">It began with something else.</exception>
-    public static async Task<Hello> HearHelloAsync(Stream stream, TensorPool pool, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">It did not come in time.</exception>
+    public static async Task<Hello> HearHelloAsync(Stream stream, TensorPool pool, TimeSpan within, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(HandshakeLimit);
+        limit.CancelAfter(within);
         await using var late = limit.Token.Register(stream.Dispose);
         var first = await new FrameReader(stream, pool, HelloLimits).ReadAsync(limit.Token).ConfigureAwait(false);
         return first is Envelope<Hello> hello ? hello.Message : throw new WireException("A connection did not begin with a hello.");

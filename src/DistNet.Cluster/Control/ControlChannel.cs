@@ -18,6 +18,8 @@ internal sealed class ControlChannel(FrameConnection connection, ActorId self, C
     private readonly CancellationTokenSource _end = new();
     private readonly TaskCompletionSource<string> _reason = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastHeard = time.GetTimestamp();
+    private Task _writing = Task.CompletedTask;
+    private volatile bool _isClosing;
 
     public TimeSpan SinceHeard => time.GetElapsedTime(Volatile.Read(ref _lastHeard));
 
@@ -27,7 +29,10 @@ internal sealed class ControlChannel(FrameConnection connection, ActorId self, C
         if (!_outgoing.Writer.TryWrite(envelope))
         {
             Discard(envelope);
-            End("it does not read what it is sent");
+            if (!_isClosing)
+            {
+                End("it does not read what it is sent");
+            }
         }
     }
 
@@ -46,7 +51,8 @@ internal sealed class ControlChannel(FrameConnection connection, ActorId self, C
     /// <returns>Why it ended. What <paramref name="deliver"/> throws comes out.</returns>
     public async Task<string> RunAsync(Action<Envelope> deliver)
     {
-        var all = new[] { ReadAsync(deliver), WriteAsync(), BeatAsync() };
+        _writing = WriteAsync();
+        var all = new[] { ReadAsync(deliver), _writing, BeatAsync() };
         var reason = await _reason.Task.ConfigureAwait(false);
         await connection.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(all).ConfigureAwait(false);
@@ -61,8 +67,10 @@ internal sealed class ControlChannel(FrameConnection connection, ActorId self, C
     /// <summary>What is sent so far leaves first, unless the peer does not read.</summary>
     public async ValueTask DisposeAsync()
     {
+        _isClosing = true;
         _outgoing.Writer.TryComplete();
-        await Task.WhenAny(_outgoing.Reader.Completion, Task.Delay(times.Silence)).ConfigureAwait(false);
+        var sent = Task.WhenAll(_outgoing.Reader.Completion, _writing);
+        await Task.WhenAny(sent, Task.Delay(times.Silence)).ConfigureAwait(false);
         End("this node ends");
     }
 

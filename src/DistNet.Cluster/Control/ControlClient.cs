@@ -45,6 +45,8 @@ internal sealed class ControlClient(
 
     public async Task LeaveAsync()
     {
+        // Whoever has left does not come back on another connection.
+        await _end.CancelAsync().ConfigureAwait(false);
         if (_channel is { } channel)
         {
             channel.Send(Envelope<Leave>.Rent(Self, _hello.Life, ActorId.Coordinator, default));

@@ -42,7 +42,16 @@ internal sealed class ControlServer(NodeLife self, NodeRegister register, Contro
         var connection = FrameConnection.Welcomed(stream, pool, new FrameLimits(MaxPayloadBytes: 0));
         await using var channel = new ControlChannel(connection, self.Name, times, time);
         var node = Admit(hello, channel);
-        await connection.SayAsync(self.Name, new Welcome(node.Name.Index, node.Life, self.Life), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await connection.SayAsync(self.Name, new Welcome(node.Name.Index, node.Life, self.Life), cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            Forget(node);
+            throw;
+        }
+
         log.NodeUp(node.Name, node.Card.ProcessId, node.Card.Host);
         _listener.OnUp(node);
         var reason = await channel.RunAsync(envelope => Receive(node, envelope)).ConfigureAwait(false);
@@ -146,6 +155,16 @@ internal sealed class ControlServer(NodeLife self, NodeRegister register, Contro
 
     private void Remove(NodeLife node, string reason)
     {
+        if (Forget(node))
+        {
+            log.NodeDown(node.Name, node.Card.ProcessId, node.Card.Host, reason);
+            _listener.OnDown(node, reason, reason == Left);
+        }
+    }
+
+    /// <summary>False when another life has taken its place.</summary>
+    private bool Forget(NodeLife node)
+    {
         lock (_lock)
         {
             if (_channels.TryGetValue(node.Name, out var entry) && entry.Life == node.Life)
@@ -153,13 +172,7 @@ internal sealed class ControlServer(NodeLife self, NodeRegister register, Contro
                 _channels.Remove(node.Name);
             }
 
-            if (!register.Remove(node.Name, node.Life))
-            {
-                return;
-            }
+            return register.Remove(node.Name, node.Life);
         }
-
-        log.NodeDown(node.Name, node.Card.ProcessId, node.Card.Host, reason);
-        _listener.OnDown(node, reason, reason == Left);
     }
 }

@@ -17,23 +17,34 @@ public sealed class LocalCluster : IAsyncDisposable
     private readonly List<NodeProcess> _nodes = [];
     private readonly CancellationTokenSource _end = new();
     private readonly Action<string> _notice;
+    private readonly LocalClusterHooks _hooks;
     private Task _watching = Task.CompletedTask;
 
-    private LocalCluster(Action<string> notice) => _notice = notice;
+    private LocalCluster(Action<string> notice, LocalClusterHooks hooks)
+    {
+        _notice = notice;
+        _hooks = hooks;
+    }
 
     /// <summary>Where its coordinator listens.</summary>
     public ClusterAddress Coordinator { get; private set; }
 
     public JoinToken Token { get; } = JoinToken.Generate();
 
+    internal IReadOnlyList<NodeProcess> Nodes => _nodes;
+
     /// <summary>Ends, with the reason, when a node cannot be kept alive.</summary>
     public Task<string> GaveUp { get; private set; } = null!;
 
     /// <summary>Starts all processes and waits until they have found each other.</summary>
     /// <exception cref="ClusterUnreachableException">They have not.</exception>
-    public static async Task<LocalCluster> StartAsync(LocalClusterOptions options, Action<string> notice, CancellationToken cancellationToken)
+    public static Task<LocalCluster> StartAsync(LocalClusterOptions options, Action<string> notice, CancellationToken cancellationToken) =>
+        StartAsync(options, notice, LocalClusterHooks.None, cancellationToken);
+
+    internal static async Task<LocalCluster> StartAsync(
+        LocalClusterOptions options, Action<string> notice, LocalClusterHooks hooks, CancellationToken cancellationToken)
     {
-        var cluster = new LocalCluster(notice);
+        var cluster = new LocalCluster(notice, hooks);
         try
         {
             await cluster.BeginAsync(options, cancellationToken).ConfigureAwait(false);
@@ -96,7 +107,8 @@ public sealed class LocalCluster : IAsyncDisposable
             [.. options.Command, "node", "--lifeline", "--dir", directory, "--data-root", options.DataRoot, .. arguments],
             Token,
             directory + ".log",
-            _notice));
+            _notice)
+        { BeforeRestart = () => _hooks.BeforeRestart(name) });
     }
 
     /// <summary>Whoever lives and is silent is killed: only one life of a coordinator or server may act.</summary>
@@ -111,12 +123,12 @@ public sealed class LocalCluster : IAsyncDisposable
                 await Task.Delay(WatchEvery, _end.Token).ConfigureAwait(false);
                 var status = await client.StatusAsync(_end.Token).ConfigureAwait(false);
                 heard.Restart();
-                foreach (var lost in status.Nodes.Where(node => node.State == "lost"))
+                foreach (var lost in status.Nodes.Where(node => node.State == "lost" && !_hooks.Spares(node.Name)))
                 {
                     _nodes.FirstOrDefault(node => node.Name == lost.Name)?.Kill(lost.ProcessId);
                 }
             }
-            catch (ClusterUnreachableException) when (heard.Elapsed > SilenceLimit)
+            catch (ClusterUnreachableException) when (heard.Elapsed > SilenceLimit && !_hooks.Spares(_nodes[0].Name))
             {
                 _nodes[0].Kill(_nodes[0].ProcessId);
                 heard.Restart();

@@ -49,6 +49,9 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     public string Name { get; }
 
+    /// <summary>Called when it has died, before it is started again.</summary>
+    public Action BeforeRestart { get; init; } = static () => { };
+
     public int ProcessId
     {
         get
@@ -148,6 +151,7 @@ internal sealed class NodeProcess : IAsyncDisposable
 
                 _firstLine = new(TaskCreationOptions.RunContinuationsAsynchronously);
                 _process.Dispose();
+                BeforeRestart();
                 _process = Begin();
                 _notice($"{how}; started again as pid {_process.Id}");
             }

@@ -28,7 +28,7 @@ public sealed class Node : IAsyncDisposable
         _log = log;
         Directory.CreateDirectory(options.Directory);
         var tls = new Tls(options.Tls);
-        _door = new Doorway(options.Listen, tls, log);
+        _door = new Doorway(options.Listen, tls, options.GreetingLimit, log);
         Address = AdvertisedAddress();
         var card = new NodeCard(Address.ToString(), Dns.GetHostName(), Environment.ProcessId, ArithmeticProbe.Hash());
         _data = new DataPlane(tls, options.Token, _pool, Deliver, OnLinkBroken, Fail, log);
@@ -123,7 +123,7 @@ public sealed class Node : IAsyncDisposable
     {
         try
         {
-            var hello = await FrameConnection.HearHelloAsync(incoming.Stream, _pool, _end.Token).ConfigureAwait(false);
+            var hello = await FrameConnection.HearHelloAsync(incoming.Stream, _pool, _options.GreetingLimit, _end.Token).ConfigureAwait(false);
             if (ReasonToRefuse(incoming, hello) is { } refusal)
             {
                 _log.ConnectionRefused(incoming.From, refusal);

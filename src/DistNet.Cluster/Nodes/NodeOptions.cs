@@ -37,6 +37,9 @@ public sealed record NodeOptions
 
     public ControlTimes Times { get; init; } = ControlTimes.Default;
 
+    /// <summary>Whoever connects and has not said who it is after this time is shown out.</summary>
+    public TimeSpan GreetingLimit { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Coordinator: how long a server's node is waited for before its partitions go elsewhere.</summary>
     public TimeSpan ReplaceAfter { get; init; } = TimeSpan.FromSeconds(10);
 

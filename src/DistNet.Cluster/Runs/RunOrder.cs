@@ -13,7 +13,12 @@ namespace DistNet.Cluster;
 /// <param name="GiveUpAfter">How long the run waits for want of nodes; null: as long as it takes.</param>
 internal sealed record RunOrder(string Run, long Number, string Config, DataSummary Data, bool SendsData, TimeSpan? GiveUpAfter)
 {
-    private static readonly JsonSerializerOptions Json = new() { IgnoreReadOnlyProperties = true };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        IgnoreReadOnlyProperties = true,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
@@ -22,7 +27,10 @@ internal sealed record RunOrder(string Run, long Number, string Config, DataSumm
     {
         try
         {
-            return JsonSerializer.Deserialize<RunOrder>(json, Json) ?? throw new JsonException("it is null");
+            var order = JsonSerializer.Deserialize<RunOrder>(json, Json) ?? throw new JsonException("it is null");
+
+            // Nodes make and delete directories of that name.
+            return IsFileName(order.Run) ? order : throw new JsonException($"'{order.Run}' is no name of a run");
         }
         catch (JsonException e)
         {
@@ -34,4 +42,6 @@ internal sealed record RunOrder(string Run, long Number, string Config, DataSumm
 
     /// <summary>The same on every node: what outlives a node is kept on others too.</summary>
     public RunPlan Plan() => RunPlanner.Plan(Options(), Data) with { Replicates = true, HelpsLateWorkers = true, GiveUpAfter = GiveUpAfter };
+
+    private static bool IsFileName(string name) => name.Length > 0 && Path.GetFileName(name) == name && name is not ("." or "..");
 }

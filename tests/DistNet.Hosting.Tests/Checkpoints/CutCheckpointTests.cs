@@ -89,7 +89,7 @@ public sealed class CutCheckpointTests : IDisposable
 
     /// <summary>As a cluster's: what must outlive its node is kept on others.</summary>
     private static RunPlan PlanOf(TrainingOptions options) =>
-        RunPlanner.Plan(options, DataLoader.Load(options)) with { Replicates = true, TestSamples = 0 };
+        RunPlanner.Plan(options, DataSummary.Of(DataLoader.Load(options))) with { Replicates = true, TestSamples = 0 };
 
     private async Task PlaceAsync(TrainingResult run, RunPlan plan)
     {

@@ -1,19 +1,16 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
-namespace DistNet.Cli.Tests;
+namespace DistNet.TestKit;
 
 /// <summary>What a process printed, and its exit code.</summary>
-internal sealed record CommandOutcome(int ExitCode, string Out, string Error)
+public sealed record CommandOutcome(int ExitCode, string Out, string Error)
 {
     public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }
 
-/// <summary>The built program as a process of its own. Every wait has a deadline.</summary>
-internal sealed partial class CommandProcess : IDisposable
+/// <summary>The built program, found beside the test, as a process of its own. Every wait has a deadline.</summary>
+public sealed class CommandProcess : IDisposable
 {
-    private const int SigInt = 2;
-
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
@@ -31,16 +28,27 @@ internal sealed partial class CommandProcess : IDisposable
         _error = ReadErrorAsync();
     }
 
+    public int Id => _process.Id;
+
+    /// <summary>What comes before a verb.</summary>
+    public static IReadOnlyList<string> Program { get; } = ["dotnet", Path.Combine(AppContext.BaseDirectory, "distnet.dll")];
+
     /// <param name="folder">The working folder.</param>
     /// <param name="args">The command line.</param>
     /// <param name="environment">Variables on top of this process's, less those that are options.</param>
     /// <param name="awaited">How the line on stderr begins that <see cref="SeenAsync"/> waits for.</param>
+    /// <param name="leadsGroup">Linux: it begins a process group, whose number is its own.</param>
     public static CommandProcess Start(
-        string folder, IEnumerable<string> args, IEnumerable<KeyValuePair<string, string>>? environment = null, string awaited = "\0")
+        string folder,
+        IEnumerable<string> args,
+        IEnumerable<KeyValuePair<string, string>>? environment = null,
+        string awaited = "\0",
+        bool leadsGroup = false)
     {
         // A test runner in the background may ignore SIGINT, and what it starts would inherit that.
-        string[] prefix = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
-        var start = new ProcessStartInfo(prefix[0], [.. prefix[1..], Path.Combine(AppContext.BaseDirectory, "distnet.dll"), .. args])
+        string[] prefix = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", .. leadsGroup ? ["setsid"] : Array.Empty<string>()] : [];
+        string[] command = [.. prefix, .. Program];
+        var start = new ProcessStartInfo(command[0], [.. command[1..], .. args])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -75,7 +83,7 @@ internal sealed partial class CommandProcess : IDisposable
 
     public Task SeenAsync() => _seen.Task.WaitAsync(Deadline);
 
-    public void Interrupt() => Signal(_process.Id, SigInt).ShouldBe(0);
+    public void Interrupt() => Signals.Send(_process.Id, Signals.Interrupt);
 
     public void Kill() => _process.Kill();
 
@@ -102,7 +110,4 @@ internal sealed partial class CommandProcess : IDisposable
 
         _seen.TrySetException(new InvalidOperationException($"No line began with '{_awaited}':\n{string.Join('\n', _errorLines)}"));
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Signal(int process, int signal);
 }
