@@ -18,7 +18,7 @@ public sealed class MemberNodeTests : IDisposable
     public async Task Who_is_there_is_known_at_once_although_another_order_is_still_being_carried_out()
     {
         var (pool, control) = (new TensorPool(), new SlowControl());
-        await using var data = new DataPlane(new Tls(TlsOptions.None), new JoinToken("t"), pool, LinkQueue.Discard, _ => { }, NullLogger.Instance);
+        await using var data = new DataPlane(new Tls(TlsOptions.None), new JoinToken("t"), pool, LinkQueue.Discard, _ => { }, static e => throw e, NullLogger.Instance);
         var parts = new NodeParts
         {
             Pool = pool, Control = control, Data = data, Log = NullLogger.Instance, Directory = _folder.Path, Threads = 1, Fail = e => control.Failed.TrySetException(e),
