@@ -10,7 +10,7 @@ internal sealed class HostCluster : IDisposable
     /// <summary>Shorter than by default, so that a cut is soon noticed.</summary>
     private const string SilenceLimit = "2";
 
-    private static readonly string[] Members = ["server-0", "server-1", "worker-0", "worker-1", "worker-2"];
+    public static readonly string[] Members = ["server-0", "server-1", "worker-0", "worker-1", "worker-2"];
 
     private static readonly string[] Options = ["--hidden", "16", "--batch", "48", "--lanes", "3", "--dropout", "0.1", "--format", "json"];
 
