@@ -86,6 +86,12 @@ internal sealed class Director : IControlListener, IAsyncDisposable
     {
         lock (_lock)
         {
+            // Word of the end of its life before may come later than this.
+            if (_members.TryGetValue(node.Name, out var before))
+            {
+                OnDown(before.Node, "another life of it is here", left: false);
+            }
+
             _members[node.Name] = new MemberState(node);
             _gone.Remove(node.Name);
             _run?.Feed.Notice($"{NodeText.Of(node)} is here");

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using DistNet.TestKit;
 using Xunit.Abstractions;
@@ -7,10 +8,10 @@ namespace DistNet.Cluster.Tests;
 /// <summary>A coordinator, two servers and three workers, each a process on a host of its own, and a run that nothing but a request ends.</summary>
 internal sealed class HostCluster : IDisposable
 {
+    public static readonly string[] Members = ["server-0", "server-1", "worker-0", "worker-1", "worker-2"];
+
     /// <summary>Shorter than by default, so that a cut is soon noticed.</summary>
     private const string SilenceLimit = "2";
-
-    private static readonly string[] Members = ["server-0", "server-1", "worker-0", "worker-1", "worker-2"];
 
     private static readonly string[] Options = ["--hidden", "16", "--batch", "48", "--lanes", "3", "--dropout", "0.1", "--format", "json"];
 
@@ -52,6 +53,9 @@ internal sealed class HostCluster : IDisposable
     }
 
     public ProgramProcess Node(string name) => _nodes[name];
+
+    /// <summary>A node as notices name it.</summary>
+    public string TextOf(string name) => $"{name} (pid {_nodes[name].Id}, {Dns.GetHostName()})";
 
     /// <summary>Ends the run here and now; its result.</summary>
     public async Task<JsonElement> StopAsync()

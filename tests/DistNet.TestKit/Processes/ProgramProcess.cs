@@ -25,6 +25,8 @@ public sealed partial class ProgramProcess : IDisposable
     /// <summary>The built program, which lies beside the tests that refer to it.</summary>
     public static string DistNet { get; } = Path.Combine(AppContext.BaseDirectory, "distnet");
 
+    public int Id => _process.Id;
+
     /// <summary>Lines printed so far, of both streams.</summary>
     public int Count
     {
