@@ -3,6 +3,7 @@ namespace DistNet.Cli;
 internal static class ExitCode
 {
     public const int Done = 0;
+
     /// <summary>Also: the answer is no.</summary>
     public const int RunFailed = 1;
     public const int WrongUsage = 2;
