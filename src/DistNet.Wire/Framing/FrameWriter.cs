@@ -52,8 +52,13 @@ public sealed class FrameWriter(Stream stream)
             return;
         }
 
+        // A header alone would wake the reader, who then had to sleep again until the tensor comes.
+        _buffer.Write(payload.Span[..Math.Min(payload.Length, FullBytes)]);
         await SendAsync(cancellationToken).ConfigureAwait(false);
-        await stream.WriteAsync(payload, cancellationToken).ConfigureAwait(false);
+        if (payload.Length > FullBytes)
+        {
+            await stream.WriteAsync(payload[FullBytes..], cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Sends what is in the buffer, and flushes the stream.</summary>
