@@ -152,9 +152,8 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
 
         foreach (var posting in assign.Postings)
         {
-            // Said first: what the actor says as soon as it runs is answered only where it is known to run.
-            Send(new Ready(order.Run, posting));
             _run!.Add(posting);
+            Send(new Ready(order.Run, posting));
         }
     }
 

@@ -267,6 +267,21 @@ internal sealed class Director : IControlListener, IAsyncDisposable
         Assign();
     }
 
+    /// <exception cref="WireException">It is none that could be gone on with.</exception>
+    private static RunOrder OrderOf(in Enlist enlist)
+    {
+        try
+        {
+            var order = RunOrder.Parse(enlist.Order);
+            order.Plan();
+            return order;
+        }
+        catch (UsageException e)
+        {
+            throw new WireException(e.Message);
+        }
+    }
+
     private void OnEnlist(NodeLife from, in Enlist enlist)
     {
         lock (_lock)
@@ -296,21 +311,6 @@ internal sealed class Director : IControlListener, IAsyncDisposable
             member.IsEnlisted = true;
             TellPeers();
             Assign();
-        }
-    }
-
-    /// <exception cref="WireException">It is none that could be gone on with.</exception>
-    private static RunOrder OrderOf(in Enlist enlist)
-    {
-        try
-        {
-            var order = RunOrder.Parse(enlist.Order);
-            order.Plan();
-            return order;
-        }
-        catch (UsageException e)
-        {
-            throw new WireException(e.Message);
         }
     }
 
