@@ -92,7 +92,7 @@ public sealed class HostileFrameTests
     {
         await using var cluster = await TestCluster.StartAsync(servers: 0, workers: 0);
 
-        await OfferAsync(cluster.Coordinator, Frame.Of(new Enlist(order, [])), Hellos.Of(cluster, ConnectionKind.Control));
+        await OfferAsync(cluster.Coordinator, Frame.Of(Hellos.Enlisting(order)), Hellos.Of(cluster, ConnectionKind.Control));
 
         await ShouldHaveOneLineAsync(cluster.Coordinator, "worker-9");
         var status = await cluster.StatusAsync();
@@ -121,7 +121,7 @@ public sealed class HostileFrameTests
     private static async Task<IReadOnlyList<Peer>> PeersAsync(TestCluster cluster)
     {
         using var listener = await Stranger.IntroducedAsync(cluster.Address, Hellos.Of(cluster, ConnectionKind.Control));
-        await listener.SayAsync(new Enlist("", []));
+        await listener.SayAsync(Hellos.Enlisting(""));
         while (true)
         {
             if (await listener.HearAsync() is Envelope<Peers> peers)
