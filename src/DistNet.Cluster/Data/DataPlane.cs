@@ -46,6 +46,18 @@ internal sealed class DataPlane(
         }
     }
 
+    /// <summary>Whether this node has a life, so that others may have heard of it.</summary>
+    public bool HasBegun
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _self is not null;
+            }
+        }
+    }
+
     /// <summary>This node's life; links of an earlier one end.</summary>
     public void Begin(NodeLife self)
     {

@@ -158,6 +158,7 @@ public sealed class Node : IAsyncDisposable
         : !_options.Token.Admits(hello.Token) ? "its token is wrong"
         : hello.Protocol != WireProtocol.Version ? $"it speaks version {hello.Protocol} of the protocol, this node {WireProtocol.Version}; run the same version of distnet everywhere"
         : hello.Kind == ConnectionKind.Control && _control is not ControlServer ? "this node is not the coordinator's"
+        : hello.Kind == ConnectionKind.Data && !_data.HasBegun ? "this node is no part of a cluster yet"
         : null;
 
     private void Deliver(Envelope envelope)

@@ -1,5 +1,6 @@
 using DistNet.Hosting;
 using DistNet.Protocol;
+using DistNet.Wire;
 using Microsoft.Extensions.Logging;
 
 namespace DistNet.Cluster;
@@ -279,6 +280,21 @@ internal sealed class Director : IControlListener, IAsyncDisposable
         Assign();
     }
 
+    /// <exception cref="WireException">It is none that could be gone on with.</exception>
+    private static RunOrder OrderOf(in Enlist enlist)
+    {
+        try
+        {
+            var order = RunOrder.Parse(enlist.Order);
+            order.Plan();
+            return order;
+        }
+        catch (UsageException e)
+        {
+            throw new WireException(e.Message);
+        }
+    }
+
     private void OnEnlist(NodeLife from, in Enlist enlist)
     {
         lock (_lock)
@@ -288,7 +304,7 @@ internal sealed class Director : IControlListener, IAsyncDisposable
                 return;
             }
 
-            var order = enlist.Order.Length == 0 ? null : RunOrder.Parse(enlist.Order);
+            var order = enlist.Order.Length == 0 ? null : OrderOf(enlist);
             if (order is not null && _run is null && !_isStarting && order.Number > _journal.LastNumber)
             {
                 _parts.Log.RunGoesOn(order.Run, from.Name.ToString());

@@ -23,6 +23,9 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public TestNode Coordinator => _nodes[0];
 
+    /// <summary>The first of that role.</summary>
+    public TestNode Node(Role role) => _nodes.First(node => node.Options.Role == role);
+
     public ClusterAddress Address => Coordinator.Node.Address;
 
     /// <summary>Of the nodes; null: no TLS.</summary>
