@@ -45,7 +45,7 @@ public static class BandwidthBench
 
             var config = Path.Combine(options.Out! + ".json");
             File.WriteAllText(config, EffectiveConfig.ToJson(options));
-            var json = Do("ip", [ "netns", "exec", space, .. command, "up", "--config", config, "--out", options.Out!, "--threads", "1", "--quiet", "--format", "json" ]);
+            var json = Do("ip", ["netns", "exec", space, .. command, "up", "--config", config, "--out", options.Out!, "--threads", "1", "--quiet", "--format", "json"]);
             return JsonNode.Parse(json)!["samplesPerSecond"]!.GetValue<double>();
         }
         finally

@@ -9,7 +9,7 @@ namespace DistNet.Cluster;
 /// The coordinator's node above its control plane: keeps the cluster's one run, gives its actors to nodes, and tells everybody who is
 /// where. What is to be done when an actor is lost is the coordinator actor's decision; here it is only told.
 /// </summary>
-internal sealed class Director : IControlListener, IAsyncDisposable
+internal sealed partial class Director : IControlListener, IAsyncDisposable
 {
     private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(200);
 
@@ -165,61 +165,6 @@ internal sealed class Director : IControlListener, IAsyncDisposable
     /// <summary>The coordinator's node itself has lost its data connection with another.</summary>
     public void OnLinkBroken(in LinkBroken broken) => OnLinkBroken(_self, broken);
 
-    /// <summary>Begins a run.</summary>
-    /// <param name="config">Its options, as JSON.</param>
-    /// <param name="sendsData">Whether nodes fetch the data from here.</param>
-    /// <param name="giveUpAfter">How long it waits for want of nodes.</param>
-    /// <param name="resume">Path of a run folder on this machine to go on with; null: a new run.</param>
-    /// <returns>Its name.</returns>
-    /// <exception cref="ClusterBusyException">There is one already.</exception>
-    /// <exception cref="UsageException">The options, or the data, are not right.</exception>
-    public async Task<string> StartAsync(string config, bool sendsData, TimeSpan? giveUpAfter, string? resume)
-    {
-        lock (_lock)
-        {
-            RequireNoRun();
-            _isStarting = true;
-        }
-
-        try
-        {
-            await _finishing.ConfigureAwait(false);
-            var start = await Task.Run(() => RunStart.Prepare(config, _options, _journal.LastNumber + 1, sendsData, giveUpAfter, resume, _parts)).ConfigureAwait(false);
-            lock (_lock)
-            {
-                Begin(start.Order, start.Folder, start.FirstVersion);
-                return start.Order.Run;
-            }
-        }
-        finally
-        {
-            lock (_lock)
-            {
-                _isStarting = false;
-            }
-        }
-    }
-
-    /// <summary>Asks the run in progress to end soon; its name, or null where there is none.</summary>
-    public string? Stop()
-    {
-        lock (_lock)
-        {
-            _run?.EndEarly();
-            return _run?.Order.Run;
-        }
-    }
-
-    /// <summary>Ends the run in progress without another checkpoint; its name, or null where there is none.</summary>
-    public string? Abandon()
-    {
-        lock (_lock)
-        {
-            _run?.GiveUp("it was stopped without a checkpoint");
-            return _run?.Order.Run;
-        }
-    }
-
     public ClusterStatus Status()
     {
         lock (_lock)
@@ -248,36 +193,6 @@ internal sealed class Director : IControlListener, IAsyncDisposable
         }
 
         _end.Dispose();
-    }
-
-    private void RequireNoRun()
-    {
-        if (_isStarting || _run is not null)
-        {
-            throw new ClusterBusyException(_run?.Order.Run ?? "another one that is about to begin");
-        }
-    }
-
-    /// <summary>A run that another life of this node began.</summary>
-    private void TakeUp(RunOrder order)
-    {
-        var folder = _journal.Folder is { } path && Directory.Exists(path) ? RunFolder.Open(path) : RunStart.FolderOf(order, _options);
-        Begin(order, folder, long.MaxValue);
-        _recoversUntil = Now + _options.RecoverWithin;
-        _postings!.Recover(Now);
-    }
-
-    private void Begin(RunOrder order, RunFolder folder, long firstVersion)
-    {
-        _journal = new RunJournal(order.Number, order.ToJson(), folder.Root, _journal.Last);
-        _journal.Write(_parts.Directory);
-        _parts.Log.RunBegins(order.Run);
-        _run = new DirectedRun(order, folder, firstVersion, _parts, About, OnEnded);
-        _postings = new Postings(_run.Hosted.Plan.Map.Partitions.Length, _options.ReplaceAfter);
-        _gone.Clear();
-        _run.Hosted.Add(new Posting(ActorId.Coordinator, _lives.Next()));
-        TellPeers();
-        Assign();
     }
 
     /// <exception cref="WireException">It is none that could be gone on with.</exception>
@@ -483,48 +398,6 @@ internal sealed class Director : IControlListener, IAsyncDisposable
         catch (OperationCanceledException)
         {
             // The node ends.
-        }
-    }
-
-    private void OnEnded(DirectedRun run) => _finishing = Task.Run(() => FinishAsync(run));
-
-    private async Task FinishAsync(DirectedRun run)
-    {
-        try
-        {
-            lock (_lock)
-            {
-                if (_run != run)
-                {
-                    return;
-                }
-
-                _run = null;
-                _last = run;
-                _isStarting = true;
-                foreach (var member in _members.Values)
-                {
-                    member.Step = null;
-                    Send(member.Node.Name, new RunEnded(run.Order.Run));
-                }
-            }
-
-            _parts.Data.Meet([]);
-            var how = await run.CloseAsync().ConfigureAwait(false);
-            _parts.Log.RunEnds(run.Order.Run, how);
-            lock (_lock)
-            {
-                _journal = new RunJournal(run.Order.Number, null, null, $"{run.Order.Run}: {how}");
-                _journal.Write(_parts.Directory);
-                _isStarting = false;
-            }
-
-            run.Tell();
-            Directory.Delete(_parts.StateOf(run.Order.Run), recursive: true);
-        }
-        catch (Exception e)
-        {
-            _parts.Fail(e);
         }
     }
 }

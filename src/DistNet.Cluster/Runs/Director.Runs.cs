@@ -1,0 +1,136 @@
+using DistNet.Hosting;
+using DistNet.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace DistNet.Cluster;
+
+/// <summary>The beginning and the end of runs.</summary>
+internal sealed partial class Director
+{
+    /// <summary>Begins a run.</summary>
+    /// <param name="config">Its options, as JSON.</param>
+    /// <param name="sendsData">Whether nodes fetch the data from here.</param>
+    /// <param name="giveUpAfter">How long it waits for want of nodes.</param>
+    /// <param name="resume">Path of a run folder on this machine to go on with; null: a new run.</param>
+    /// <returns>Its name.</returns>
+    /// <exception cref="ClusterBusyException">There is one already.</exception>
+    /// <exception cref="UsageException">The options, or the data, are not right.</exception>
+    public async Task<string> StartAsync(string config, bool sendsData, TimeSpan? giveUpAfter, string? resume)
+    {
+        lock (_lock)
+        {
+            RequireNoRun();
+            _isStarting = true;
+        }
+
+        try
+        {
+            await _finishing.ConfigureAwait(false);
+            var start = await Task.Run(() => RunStart.Prepare(config, _options, _journal.LastNumber + 1, sendsData, giveUpAfter, resume, _parts)).ConfigureAwait(false);
+            lock (_lock)
+            {
+                Begin(start.Order, start.Folder, start.FirstVersion);
+                return start.Order.Run;
+            }
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _isStarting = false;
+            }
+        }
+    }
+
+    /// <summary>Asks the run in progress to end soon; its name, or null where there is none.</summary>
+    public string? Stop()
+    {
+        lock (_lock)
+        {
+            _run?.EndEarly();
+            return _run?.Order.Run;
+        }
+    }
+
+    /// <summary>Ends the run in progress without another checkpoint; its name, or null where there is none.</summary>
+    public string? Abandon()
+    {
+        lock (_lock)
+        {
+            _run?.GiveUp("it was stopped without a checkpoint");
+            return _run?.Order.Run;
+        }
+    }
+
+    private void RequireNoRun()
+    {
+        if (_isStarting || _run is not null)
+        {
+            throw new ClusterBusyException(_run?.Order.Run ?? "another one that is about to begin");
+        }
+    }
+
+    /// <summary>A run that another life of this node began.</summary>
+    private void TakeUp(RunOrder order)
+    {
+        var folder = _journal.Folder is { } path && Directory.Exists(path) ? RunFolder.Open(path) : RunStart.FolderOf(order, _options);
+        Begin(order, folder, long.MaxValue);
+        _recoversUntil = Now + _options.RecoverWithin;
+        _postings!.Recover(Now);
+    }
+
+    private void Begin(RunOrder order, RunFolder folder, long firstVersion)
+    {
+        _journal = new RunJournal(order.Number, order.ToJson(), folder.Root, _journal.Last);
+        _journal.Write(_parts.Directory);
+        _parts.Log.RunBegins(order.Run);
+        _run = new DirectedRun(order, folder, firstVersion, _parts, About, OnEnded);
+        _postings = new Postings(_run.Hosted.Plan.Map.Partitions.Length, _options.ReplaceAfter);
+        _gone.Clear();
+        _run.Hosted.Add(new Posting(ActorId.Coordinator, _lives.Next()));
+        TellPeers();
+        Assign();
+    }
+
+    private void OnEnded(DirectedRun run) => _finishing = Task.Run(() => FinishAsync(run));
+
+    private async Task FinishAsync(DirectedRun run)
+    {
+        try
+        {
+            lock (_lock)
+            {
+                if (_run != run)
+                {
+                    return;
+                }
+
+                _run = null;
+                _last = run;
+                _isStarting = true;
+                foreach (var member in _members.Values)
+                {
+                    member.Step = null;
+                    Send(member.Node.Name, new RunEnded(run.Order.Run));
+                }
+            }
+
+            _parts.Data.Meet([]);
+            var how = await run.CloseAsync().ConfigureAwait(false);
+            _parts.Log.RunEnds(run.Order.Run, how);
+            lock (_lock)
+            {
+                _journal = new RunJournal(run.Order.Number, null, null, $"{run.Order.Run}: {how}");
+                _journal.Write(_parts.Directory);
+                _isStarting = false;
+            }
+
+            run.Tell();
+            Directory.Delete(_parts.StateOf(run.Order.Run), recursive: true);
+        }
+        catch (Exception e)
+        {
+            _parts.Fail(e);
+        }
+    }
+}
