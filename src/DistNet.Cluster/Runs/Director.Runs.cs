@@ -133,4 +133,12 @@ internal sealed partial class Director
             _parts.Fail(e);
         }
     }
+
+    public ClusterStatus Status()
+    {
+        lock (_lock)
+        {
+            return new StatusWriter(_parts.Control, _self, _journal.Last, Now).Write(_run, _postings, _members.Values, _gone.Values);
+        }
+    }
 }

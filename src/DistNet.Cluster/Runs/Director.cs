@@ -165,14 +165,6 @@ internal sealed partial class Director : IControlListener, IAsyncDisposable
     /// <summary>The coordinator's node itself has lost its data connection with another.</summary>
     public void OnLinkBroken(in LinkBroken broken) => OnLinkBroken(_self, broken);
 
-    public ClusterStatus Status()
-    {
-        lock (_lock)
-        {
-            return new StatusWriter(_parts.Control, _self, _journal.Last, Now).Write(_run, _postings, _members.Values, _gone.Values);
-        }
-    }
-
     /// <summary>The node of that name; null: it is not here.</summary>
     public NodeLife? Find(string name)
     {

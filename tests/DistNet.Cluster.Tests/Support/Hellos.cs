@@ -11,5 +11,5 @@ internal static class Hellos
         new(WireProtocol.Version, kind, cluster.Token.Text, role, index, life, new NodeCard("127.0.0.1:1", "elsewhere", 1, ArithmeticProbe.Hash()));
 
     /// <summary>What it would say then, if nothing ran on it.</summary>
-    public static Enlist Enlisting(string order) => new(order, []);
+    public static Enlist Enlisting(string order) => new(order, [], []);
 }
