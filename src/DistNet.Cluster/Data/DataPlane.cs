@@ -219,7 +219,11 @@ internal sealed class DataPlane(
                 await link.RunAsync(connection).ConfigureAwait(false);
                 return;
             }
-            catch (Exception e) when (e is IOException or OperationCanceledException)
+            catch (Exception) when (link.End.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (IOException)
             {
                 link.End.WaitHandle.WaitOne(Retry);
             }
