@@ -5,8 +5,8 @@ using DistNet.Protocol;
 namespace DistNet.Wire;
 
 /// <summary>
-/// Writes frames to a stream. Prologue and header come from one reused buffer, a tensor straight from its memory (but for the smallest,
-/// which are cheaper to copy than to send apart). Releases and recycles nothing: envelope and tensor stay the caller's, who keeps
+/// Writes frames to a stream. Prologue and header come from one reused buffer, a tensor straight from its memory, but for its beginning,
+/// which leaves with the header. Releases and recycles nothing: envelope and tensor stay the caller's, who keeps
 /// them until the write is done. One write at a time. Errors of the stream pass through; after one, or a cancellation, part of a frame
 /// may have left, and the stream is to be closed.
 /// </summary>

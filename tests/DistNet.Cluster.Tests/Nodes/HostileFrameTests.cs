@@ -100,37 +100,6 @@ public sealed class HostileFrameTests
         status.Run.ShouldBeNull();
     }
 
-    /// <summary>As somebody does who has listened, and says again what another said.</summary>
-    [Fact]
-    public async Task Whoever_says_to_be_a_life_that_is_connected_already_is_shown_out()
-    {
-        await using var cluster = await TestCluster.StartAsync(servers: 1, workers: 2);
-        var run = await cluster.BeginAsync(Options with { Epochs = 200 });
-        await run.StepAsync(20);
-        var worker = (await PeersAsync(cluster)).Single(peer => peer.Node == ActorId.Worker(0));
-        var hello = Hellos.Of(cluster, ConnectionKind.Data, index: 0, life: worker.NodeLife);
-
-        using var second = await Stranger.IntroducedAsync(cluster.Node(Role.Server).Node.Address, hello);
-        await second.ShownOutAsync();
-
-        run.IsOver.ShouldBeFalse("what is tested must happen within the run");
-        (await run.ResultAsync()).Ledger.Redispatched.ShouldBe(0);
-    }
-
-    /// <summary>What every node of the cluster is told.</summary>
-    private static async Task<IReadOnlyList<Peer>> PeersAsync(TestCluster cluster)
-    {
-        using var listener = await Stranger.IntroducedAsync(cluster.Address, Hellos.Of(cluster, ConnectionKind.Control));
-        await listener.SayAsync(Hellos.Enlisting(""));
-        while (true)
-        {
-            if (await listener.HearAsync() is Envelope<Peers> peers)
-            {
-                return peers.Message.All;
-            }
-        }
-    }
-
     private static byte[] Flipped(byte[] bytes, Index at)
     {
         bytes[at] ^= 4;

@@ -17,12 +17,13 @@ public sealed unsafe class FrameWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_tensor_leaves_from_its_own_memory_and_stays_the_callers()
+    public void A_tensor_but_for_its_beginning_leaves_from_its_own_memory_and_stays_the_callers()
     {
-        var tensor = _pool.Rent(5000);
-        Write(Final(tensor.All.Slice(1000, 3000)));
+        const int Beginning = 4096;
+        var tensor = _pool.Rent(50_000);
+        Write(Final(tensor.All.Slice(1000, 30_000)));
         _stream.Writes.Count.ShouldBe(2);
-        _stream.Writes[1].ShouldBe(((nint)(tensor.Pointer + 1000), 3000 * sizeof(float)));
+        _stream.Writes[1].ShouldBe(((nint)(tensor.Pointer + 1000 + Beginning), (30_000 - Beginning) * sizeof(float)));
         _stream.Flushes.ShouldBe(1);
         _pool.Outstanding.ShouldBe(1);
         tensor.Release();
@@ -71,7 +72,7 @@ public sealed unsafe class FrameWriterTests : IDisposable
     [Fact]
     public void A_tensor_takes_along_what_was_added_before()
     {
-        var tensor = _pool.Rent(2000);
+        var tensor = _pool.Rent(20_000);
         tensor.Span.Clear();
         Add(Frames.Wrap(new Horizon(1, 1)));
         Add(Final(tensor.All));
