@@ -27,7 +27,7 @@ public sealed class HostileFrameTests
     {
         await using var cluster = await TestCluster.StartAsync(servers: 1, workers: 2);
         var server = cluster.Node(Role.Server);
-        var run = await cluster.BeginAsync(Options with { Epochs = 200 });
+        var run = await cluster.BeginAsync(Options with { Epochs = 100 });
         await run.StepAsync(20);
 
         foreach (var bytes in Bad.Values)
@@ -43,7 +43,7 @@ public sealed class HostileFrameTests
 
         run.IsOver.ShouldBeFalse("what is tested must happen within the run");
         var result = await run.ResultAsync();
-        result.WeightsSha256.ShouldBe((await Undisturbed.ResultAsync(Options with { Epochs = 200 })).WeightsSha256);
+        result.WeightsSha256.ShouldBe((await Undisturbed.ResultAsync(Options with { Epochs = 100 })).WeightsSha256);
         (result.Ledger.Redispatched, result.Ledger.RolledBack).ShouldBe((0, 0));
         run.Told.Lines.ShouldNotContain(line => line.Contains("is gone", StringComparison.Ordinal));
     }
@@ -105,7 +105,7 @@ public sealed class HostileFrameTests
     public async Task Whoever_says_to_be_a_life_that_is_connected_already_is_shown_out()
     {
         await using var cluster = await TestCluster.StartAsync(servers: 1, workers: 2);
-        var run = await cluster.BeginAsync(Options with { Epochs = 200 });
+        var run = await cluster.BeginAsync(Options with { Epochs = 100 });
         await run.StepAsync(20);
         var worker = (await PeersAsync(cluster)).Single(peer => peer.Node == ActorId.Worker(0));
         var hello = Hellos.Of(cluster, ConnectionKind.Data, index: 0, life: worker.NodeLife);
