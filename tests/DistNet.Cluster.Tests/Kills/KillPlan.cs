@@ -27,7 +27,7 @@ internal sealed record Blow(long Step, IReadOnlyList<(string Node, Fate Fate)> V
 /// <summary>A run and what happens to it, drawn from a seed. Six seeds in a row have one of each kind.</summary>
 internal sealed record KillPlan(int Seed, TrainingOptions Options, TimeSpan ReplaceAfter, IReadOnlyList<Blow> Blows)
 {
-    private const int Epochs = 200;
+    private const int Epochs = 120;
     private const int StepsPerEpoch = 23;
 
     public static KillPlan Draw(int seed)
@@ -36,7 +36,7 @@ internal sealed record KillPlan(int Seed, TrainingOptions Options, TimeSpan Repl
         var (workers, servers) = (luck.Next(2, 4), luck.Next(1, 3));
         var options = new TrainingOptions
         {
-            Hidden = [32], Epochs = Epochs, EvalEvery = 50, Lanes = 4, Seed = 11, Workers = workers, Servers = servers, Threads = 1,
+            Hidden = [32], Epochs = Epochs, EvalEvery = 30, Lanes = 4, Seed = 11, Workers = workers, Servers = servers, Threads = 1,
             CheckpointEvery = luck.Next(2) == 0 ? null : luck.Next(100, 800), Mode = seed % 6 == 5 ? "asp" : "bsp",
         };
         var total = Epochs * StepsPerEpoch * (options.Mode == "asp" ? options.LaneCount : 1);
