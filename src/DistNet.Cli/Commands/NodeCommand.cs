@@ -3,8 +3,8 @@ using DistNet.Cluster;
 using DistNet.Hosting;
 using DistNet.Protocol;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace DistNet.Cli;
 

@@ -130,9 +130,27 @@ public sealed class FeedTests
 
     private static TrainingResult Result() => new()
     {
-        Run = "some", Mode = "bsp", Workers = 2, Servers = 1, Lanes = 2, Epochs = 2, Steps = 24, Samples = 240, Seconds = 1, SamplesPerSecond = 240,
-        TrainLoss = 1, TestLoss = 0.5, TestAccuracy = 0.25, WeightsSha256 = "abc", Parameters = 15, StalenessMean = 0,
-        Ledger = new LedgerReport(240, 240, 0, 0, 0, 0), LossHistory = [2, 1], Stopped = false, TestLossHistory = [0.5], TestAccuracyHistory = [0.25],
+        Run = "some",
+        Mode = "bsp",
+        Workers = 2,
+        Servers = 1,
+        Lanes = 2,
+        Epochs = 2,
+        Steps = 24,
+        Samples = 240,
+        Seconds = 1,
+        SamplesPerSecond = 240,
+        TrainLoss = 1,
+        TestLoss = 0.5,
+        TestAccuracy = 0.25,
+        WeightsSha256 = "abc",
+        Parameters = 15,
+        StalenessMean = 0,
+        Ledger = new LedgerReport(240, 240, 0, 0, 0, 0),
+        LossHistory = [2, 1],
+        Stopped = false,
+        TestLossHistory = [0.5],
+        TestAccuracyHistory = [0.25],
     };
 
     private static async Task<TrainingResult?> ReadAllAsync(RunFeed feed, FeedReader reader)

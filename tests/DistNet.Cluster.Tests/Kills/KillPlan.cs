@@ -36,8 +36,16 @@ internal sealed record KillPlan(int Seed, TrainingOptions Options, TimeSpan Repl
         var (workers, servers) = (luck.Next(2, 4), luck.Next(1, 3));
         var options = new TrainingOptions
         {
-            Hidden = [32], Epochs = Epochs, EvalEvery = 30, Lanes = 4, Seed = 11, Workers = workers, Servers = servers, Threads = 1,
-            CheckpointEvery = luck.Next(2) == 0 ? null : luck.Next(100, 800), Mode = seed % 6 == 5 ? "asp" : "bsp",
+            Hidden = [32],
+            Epochs = Epochs,
+            EvalEvery = 30,
+            Lanes = 4,
+            Seed = 11,
+            Workers = workers,
+            Servers = servers,
+            Threads = 1,
+            CheckpointEvery = luck.Next(2) == 0 ? null : luck.Next(100, 800),
+            Mode = seed % 6 == 5 ? "asp" : "bsp",
         };
         var total = Epochs * StepsPerEpoch * (options.Mode == "asp" ? options.LaneCount : 1);
         var steps = Enumerable.Range(0, luck.Next(1, 3)).Select(_ => (long)(total * (0.02 + (0.6 * luck.NextDouble())))).Order().ToArray();

@@ -41,7 +41,11 @@ public sealed class AdmissionTests
         using var folder = new TemporaryFolder();
         await using var node = await TestNode.StartAsync(new NodeOptions
         {
-            Role = Role.Worker, Join = cluster.Address, Listen = new ClusterAddress("127.0.0.1", 0), Directory = folder.In("node"), Token = new JoinToken("guess"),
+            Role = Role.Worker,
+            Join = cluster.Address,
+            Listen = new ClusterAddress("127.0.0.1", 0),
+            Directory = folder.In("node"),
+            Token = new JoinToken("guess"),
         });
 
         var failure = await cluster.InTimeAsync(node.Node.Failed, "the node to give up");

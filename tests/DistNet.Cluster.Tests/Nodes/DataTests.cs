@@ -10,7 +10,14 @@ public sealed class DataTests
 
     private static readonly TrainingOptions Options = new()
     {
-        Data = $"csv:{File}", Hidden = [8], Batch = 10, Epochs = 5, Lanes = 2, Workers = 2, Servers = 1, TestFraction = 0.25,
+        Data = $"csv:{File}",
+        Hidden = [8],
+        Batch = 10,
+        Epochs = 5,
+        Lanes = 2,
+        Workers = 2,
+        Servers = 1,
+        TestFraction = 0.25,
     };
 
     [Fact]

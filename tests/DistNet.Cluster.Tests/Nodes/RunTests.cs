@@ -9,7 +9,15 @@ public sealed class RunTests
 {
     private static readonly TrainingOptions Options = new()
     {
-        Hidden = [32], Dropout = 0.1f, Optimizer = OptimizerKind.Adam, LearningRate = 0.01f, Epochs = 20, Lanes = 4, Workers = 3, Servers = 2, Seed = 7,
+        Hidden = [32],
+        Dropout = 0.1f,
+        Optimizer = OptimizerKind.Adam,
+        LearningRate = 0.01f,
+        Epochs = 20,
+        Lanes = 4,
+        Workers = 3,
+        Servers = 2,
+        Seed = 7,
     };
 
     /// <summary>Nobody waits for its end.</summary>
