@@ -28,6 +28,7 @@ internal static class NodeCommand
             Then, from anywhere: distnet train --cluster 10.0.0.5:7070 --token-file token. A node that dies may be
             started again with the same command. GET /health, /ready and /alive answer on the port it listens on.
             """);
+        command.Check = set.ProblemsOf;
         set.AddTo(command);
         command.SetAction((parsed, _) => RunAsync(parsed, set, host));
         return command;

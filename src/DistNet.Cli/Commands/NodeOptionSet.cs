@@ -42,6 +42,15 @@ internal sealed class NodeOptionSet(CommandHost host)
     public NodeDirectory ClaimDirectory(ParseResult parsed) =>
         parsed.GetValue(_directory) is { } path ? NodeDirectory.Claim(path) : NodeDirectory.ClaimFree(Path.Combine(".distnet", parsed.GetRequiredValue(_role)));
 
+    /// <summary>What is wrong with the addresses, one line each.</summary>
+    public IReadOnlyList<string> ProblemsOf(ParseResult parsed)
+    {
+        var problems = new List<string>();
+        Try(parsed.GetValue(_join), "--join", problems);
+        Try(parsed.GetValue(_listen), "--listen", problems);
+        return problems;
+    }
+
     /// <summary>The node asked for. Throws <see cref="UsageException"/> with all mistakes.</summary>
     public NodeOptions Read(ParseResult parsed, string directory)
     {

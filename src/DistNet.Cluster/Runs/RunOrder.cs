@@ -30,7 +30,9 @@ internal sealed record RunOrder(string Run, long Number, string Config, DataSumm
             var order = JsonSerializer.Deserialize<RunOrder>(json, Json) ?? throw new JsonException("it is null");
 
             // Nodes make and delete directories of that name.
-            return IsFileName(order.Run) ? order : throw new JsonException($"'{order.Run}' is no name of a run");
+            return !IsFileName(order.Run) ? throw new JsonException($"'{order.Run}' is no name of a run")
+                : !order.Data.IsSound ? throw new JsonException("it describes no data")
+                : order;
         }
         catch (JsonException e)
         {

@@ -23,6 +23,9 @@ public sealed record DataSummary(ModelDescription Model, int TrainSamples, int T
     /// <summary>Name, features, shape and classes.</summary>
     public DataSetInfo Info => Model.Info;
 
+    /// <summary>Whether it contradicts itself nowhere; one that came from elsewhere may.</summary>
+    public bool IsSound => TrainSamples > 0 && TestSamples >= 0 && Model.IsSound;
+
     /// <summary><see cref="DataFingerprint"/> of the samples.</summary>
     public string Sha256 => Model.DataSha256;
 
@@ -37,7 +40,7 @@ public sealed record DataSummary(ModelDescription Model, int TrainSamples, int T
     {
         try
         {
-            return JsonSerializer.Deserialize<DataSummary>(json, Json) is { TrainSamples: > 0, TestSamples: >= 0, Model.IsSound: true } summary
+            return JsonSerializer.Deserialize<DataSummary>(json, Json) is { IsSound: true } summary
                 ? summary
                 : throw new DataFormatException(source, $"does not describe a data set");
         }

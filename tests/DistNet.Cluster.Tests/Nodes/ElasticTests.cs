@@ -6,7 +6,7 @@ namespace DistNet.Cluster.Tests;
 /// <summary>Nodes come and go during a run, and its bits do not change.</summary>
 public sealed class ElasticTests
 {
-    private static readonly TrainingOptions Options = new() { Hidden = [32], Epochs = 300, EvalEvery = 100, Lanes = 4, Workers = 1, Servers = 2, Seed = 3 };
+    private static readonly TrainingOptions Options = new() { Hidden = [32], Epochs = 200, EvalEvery = 100, Lanes = 4, Workers = 1, Servers = 2, Seed = 3 };
 
     [Fact]
     public async Task A_worker_that_joins_takes_lanes_and_one_that_leaves_gives_them_up()

@@ -27,7 +27,7 @@ public sealed class HostileFrameTests
     {
         await using var cluster = await TestCluster.StartAsync(servers: 1, workers: 2);
         var server = cluster.Node(Role.Server);
-        var run = await cluster.BeginAsync(Options with { Epochs = 200 });
+        var run = await cluster.BeginAsync(Options with { Epochs = 100 });
         await run.StepAsync(20);
 
         foreach (var bytes in Bad.Values)
@@ -43,7 +43,7 @@ public sealed class HostileFrameTests
 
         run.IsOver.ShouldBeFalse("what is tested must happen within the run");
         var result = await run.ResultAsync();
-        result.WeightsSha256.ShouldBe((await Undisturbed.ResultAsync(Options with { Epochs = 200 })).WeightsSha256);
+        result.WeightsSha256.ShouldBe((await Undisturbed.ResultAsync(Options with { Epochs = 100 })).WeightsSha256);
         (result.Ledger.Redispatched, result.Ledger.RolledBack).ShouldBe((0, 0));
         run.Told.Lines.ShouldNotContain(line => line.Contains("is gone", StringComparison.Ordinal));
     }
@@ -98,6 +98,40 @@ public sealed class HostileFrameTests
         var status = await cluster.StatusAsync();
         status.Nodes.ShouldHaveSingleItem();
         status.Run.ShouldBeNull();
+    }
+
+    /// <summary>As somebody does who has listened, and says again what another said.</summary>
+    [Fact]
+    public async Task Whoever_says_to_be_a_life_that_is_connected_already_is_shown_out()
+    {
+        await using var cluster = await TestCluster.StartAsync(servers: 1, workers: 2);
+        var run = await cluster.BeginAsync(Options with { Epochs = 1000 });
+        await run.StepAsync(20);
+        var worker = (await PeersAsync(cluster)).Single(peer => peer.Node == ActorId.Worker(0));
+        var hello = Hellos.Of(cluster, ConnectionKind.Data, index: 0, life: worker.NodeLife);
+
+        using var second = await Stranger.IntroducedAsync(cluster.Node(Role.Server).Node.Address, hello);
+        await second.ShownOutAsync();
+
+        run.IsOver.ShouldBeFalse("what is tested must happen within the run");
+        await run.StepAsync(run.Told.LastStep + 20);
+        run.Told.Lines.ShouldNotContain(line => line.Contains("worker-0", StringComparison.Ordinal));
+    }
+
+    /// <summary>What every node of the cluster is told while a run goes on.</summary>
+    private static async Task<IReadOnlyList<Peer>> PeersAsync(TestCluster cluster)
+    {
+        using var listener = await Stranger.IntroducedAsync(cluster.Address, Hellos.Of(cluster, ConnectionKind.Control));
+        await listener.SayAsync(Hellos.Enlisting(""));
+        while (await listener.HearAsync() is { } heard)
+        {
+            if (heard is Envelope<Peers> peers)
+            {
+                return peers.Message.All;
+            }
+        }
+
+        throw new InvalidOperationException("The listener was shown out before it was told of any peer.");
     }
 
     private static byte[] Flipped(byte[] bytes, Index at)

@@ -64,6 +64,16 @@ public sealed class RunOrderTests
     public void A_run_has_the_name_of_a_file(string name) =>
         Should.Throw<UsageException>(() => RunOrder.Parse((OrderOf(new TrainingOptions()) with { Run = name }).ToJson()));
 
+    [Fact]
+    public void Its_data_are_some()
+    {
+        var order = OrderOf(new TrainingOptions());
+        foreach (var data in new[] { order.Data with { TrainSamples = 0 }, order.Data with { TestSamples = -1 } })
+        {
+            Should.Throw<UsageException>(() => RunOrder.Parse((order with { Data = data }).ToJson())).Message.ShouldContain("data");
+        }
+    }
+
     private static RunOrder OrderOf(TrainingOptions options) => new(
         "20260102-digits", 3, EffectiveConfig.ToJson(options), DataSummary.Of(DataLoader.Load(options)), SendsData: true, TimeSpan.FromSeconds(2.5));
 

@@ -23,8 +23,8 @@ internal sealed class ToldProgress : ITrainingProgress
     /// <summary>The last step that was told.</summary>
     public long LastStep => Volatile.Read(ref _step);
 
-    /// <summary>Ends with the first line, told or to be told, that contains the text.</summary>
-    public Task<string> UntilAsync(string text) => UntilAsync(line => line.Contains(text, StringComparison.Ordinal));
+    /// <summary>Ends with the first line, told or to be told, that contains all parts.</summary>
+    public Task<string> UntilAsync(params string[] parts) => UntilAsync(line => parts.All(part => line.Contains(part, StringComparison.Ordinal)));
 
     /// <summary>Ends when so many updates were applied.</summary>
     public Task UntilStepAsync(long version) => UntilAsync(line => StepIn(line) >= version);
