@@ -122,6 +122,7 @@ public sealed class HostileFrameTests
     private static async Task<IReadOnlyList<Peer>> PeersAsync(TestCluster cluster)
     {
         using var listener = await Stranger.IntroducedAsync(cluster.Address, Hellos.Of(cluster, ConnectionKind.Control));
+        (await listener.HearAsync()).ShouldBeOfType<Envelope<Welcome>>("nothing is heard that is said before the welcome");
         await listener.SayAsync(Hellos.Enlisting(""));
         while (await listener.HearAsync() is { } heard)
         {
