@@ -21,7 +21,7 @@ internal sealed class TensorLine : IAsyncDisposable
 
     public TensorLine(Socket socket)
     {
-        _link = new DataLink(ActorId.Server(0), 1, MostWaiting, Deliver, static (_, _) => { });
+        _link = new DataLink(ActorId.Server(0), 1, MostWaiting, memory: null, Deliver, static (_, _) => { });
         _running = OwnThread.RunAsync("tensors", () => _link.RunAsync(FrameConnection.Welcomed(new SocketStream(socket), _pool, FrameLimits.Default)));
     }
 

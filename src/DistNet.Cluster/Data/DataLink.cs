@@ -11,10 +11,13 @@ namespace DistNet.Cluster;
 /// <param name="node">The other node.</param>
 /// <param name="life">Its life.</param>
 /// <param name="mostBytes">Bytes that may wait for it.</param>
+/// <param name="memory">Of this node, offered to the other; null: tensors travel.</param>
 /// <param name="deliver">Takes what arrives over.</param>
 /// <param name="broken">Told once, with the reason, when the link breaks by itself.</param>
-internal sealed class DataLink(ActorId node, long life, long mostBytes, Action<Envelope> deliver, Action<DataLink, string> broken) : IAsyncDisposable
+internal sealed class DataLink(
+    ActorId node, long life, long mostBytes, SharedMemory? memory, Action<Envelope> deliver, Action<DataLink, string> broken) : IAsyncDisposable
 {
+    private readonly MemorySharing _sharing = new(memory);
     private readonly LinkQueue _queue = new(mostBytes);
     private readonly CancellationTokenSource _end = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -63,6 +66,7 @@ internal sealed class DataLink(ActorId node, long life, long mostBytes, Action<E
         {
             await _end.CancelAsync().ConfigureAwait(false);
             await writing.ConfigureAwait(false);
+            _sharing.End();
             _ended.TrySetResult();
         }
     }
@@ -99,7 +103,10 @@ internal sealed class DataLink(ActorId node, long life, long mostBytes, Action<E
         {
             while (await connection.Reader.ReadAsync(_end.Token).ConfigureAwait(false) is { } envelope)
             {
-                deliver(envelope);
+                if (!_sharing.OnMessage(envelope, connection.Reader, answer => Send(answer)))
+                {
+                    deliver(envelope);
+                }
             }
 
             Break("it closed the connection");
@@ -114,13 +121,20 @@ internal sealed class DataLink(ActorId node, long life, long mostBytes, Action<E
     {
         try
         {
+            if (memory is not null)
+            {
+                await connection.SayAsync(default, memory.Offer, _end.Token).ConfigureAwait(false);
+            }
+
             while (true)
             {
                 while (_queue.TryTake(out var envelope))
                 {
                     try
                     {
-                        await connection.Writer.AddAsync(envelope, _end.Token).ConfigureAwait(false);
+                        await (_sharing.TryLend(envelope.Tensor, out var place)
+                            ? connection.Writer.AddAsync(envelope, place, _end.Token)
+                            : connection.Writer.AddAsync(envelope, _end.Token)).ConfigureAwait(false);
                     }
                     finally
                     {

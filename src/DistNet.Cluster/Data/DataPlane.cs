@@ -11,12 +11,20 @@ namespace DistNet.Cluster;
 /// <param name="tls">How connections are made.</param>
 /// <param name="token">What they are admitted by.</param>
 /// <param name="pool">Of this node.</param>
+/// <param name="memory">Where its tensors are, for nodes on the same machine; null: tensors travel.</param>
 /// <param name="deliver">Takes what arrives over; a <see cref="WireException"/> from it ends the connection.</param>
 /// <param name="broken">Told when a link with a life that is still there has broken.</param>
 /// <param name="fail">Told of what must not happen.</param>
 /// <param name="log">Hears of links.</param>
 internal sealed class DataPlane(
-    Tls tls, JoinToken token, TensorPool pool, Action<Envelope> deliver, Action<LinkBroken> broken, Action<Exception> fail, ILogger log) : IAsyncDisposable
+    Tls tls,
+    JoinToken token,
+    TensorPool pool,
+    SharedMemory? memory,
+    Action<Envelope> deliver,
+    Action<LinkBroken> broken,
+    Action<Exception> fail,
+    ILogger log) : IAsyncDisposable
 {
     /// <summary>Tensors that may wait for one node: many times what one step of a large network brings.</summary>
     private const long MostWaitingBytes = 1L << 30;
@@ -185,7 +193,7 @@ internal sealed class DataPlane(
 
     private DataLink Add(ActorId node, long life)
     {
-        var link = new DataLink(node, life, MostWaitingBytes, deliver, OnBroken);
+        var link = new DataLink(node, life, MostWaitingBytes, memory, deliver, OnBroken);
         _links[node] = link;
         _ = ExpectAsync(link);
         return link;

@@ -12,7 +12,7 @@ public sealed class Node : IAsyncDisposable
 {
     private readonly NodeOptions _options;
     private readonly ILogger _log;
-    private readonly TensorPool _pool = new();
+    private readonly TensorPool _pool;
     private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _end = new();
     private readonly Doorway _door;
@@ -31,7 +31,9 @@ public sealed class Node : IAsyncDisposable
         _door = new Doorway(options.Listen, tls, options.GreetingLimit, log);
         Address = AdvertisedAddress();
         var card = new NodeCard(Address.ToString(), Dns.GetHostName(), Environment.ProcessId, ArithmeticProbe.Hash());
-        _data = new DataPlane(tls, options.Token, _pool, Deliver, OnLinkBroken, Fail, log);
+        var memory = options.SharesMemory ? SharedMemory.TryCreate() : null;
+        _pool = new TensorPool(memory: memory);
+        _data = new DataPlane(tls, options.Token, _pool, memory, Deliver, OnLinkBroken, Fail, log);
         var lives = new LifeNumbers(TimeProvider.System);
         _control = CreateControl(card, tls, lives);
         var parts = new NodeParts

@@ -35,6 +35,9 @@ public sealed record NodeOptions
     /// <summary>Threads that compute for each actor here; null: one for each core.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>Whether tensors for nodes of the same machine stay in memory that both can reach, where the system can do that.</summary>
+    public bool SharesMemory { get; init; } = true;
+
     public ControlTimes Times { get; init; } = ControlTimes.Default;
 
     /// <summary>Whoever connects and has not said who it is after this time is shown out.</summary>

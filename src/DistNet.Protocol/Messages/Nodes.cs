@@ -83,3 +83,14 @@ public readonly record struct LinkBroken(ActorId Node, long Life, string Why) : 
 
 /// <summary>Node to coordinator's node: it ends in good order, and is not to be waited for.</summary>
 public readonly record struct Leave : IMessage;
+
+/// <summary>Either way on a data connection, first: tensors of this process lie in memory that another of the same machine may map.</summary>
+/// <param name="ProcessId">The process.</param>
+/// <param name="Descriptor">Its number for the memory.</param>
+/// <param name="Bytes">Length of the memory.</param>
+/// <param name="Mark">What the memory begins with, so that nobody takes other memory for it.</param>
+public readonly record struct MemoryOffer(int ProcessId, int Descriptor, long Bytes, string Mark) : IMessage;
+
+/// <summary>Answer to <see cref="MemoryOffer"/>, if the memory is mapped: tensors in it need not travel on this connection any more.</summary>
+/// <param name="ProcessId">The process that has mapped it.</param>
+public readonly record struct MemoryMapped(int ProcessId) : IMessage;

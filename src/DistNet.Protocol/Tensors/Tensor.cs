@@ -3,27 +3,33 @@ using DistNet.Numerics;
 namespace DistNet.Protocol;
 
 /// <summary>
-/// A counted lease on float32 memory of a <see cref="TensorPool"/>. Whoever rents or receives it holds it once and releases it
-/// once; the memory goes back to the pool with the last release. Releasing more often than holding throws.
+/// A counted lease on float32 memory, as a rule of a <see cref="TensorPool"/>. Whoever rents or receives it holds it once and releases it
+/// once; the memory goes back to its owner with the last release. Releasing more often than holding throws.
 /// </summary>
 public sealed unsafe class Tensor
 {
-    private readonly TensorPool _pool;
-    private readonly AlignedBuffer _buffer;
+    private readonly ITensorOwner _owner;
+    private readonly AlignedBuffer? _buffer;
     private int _holders;
     private TensorBytes? _bytes;
 
-    internal Tensor(TensorPool pool, int length)
+    /// <summary>A lease, held once, on memory that stays where it is until the owner has the tensor back.</summary>
+    public Tensor(ITensorOwner owner, float* pointer, int length)
     {
-        _pool = pool;
-        _buffer = new AlignedBuffer(length);
+        _owner = owner;
+        Pointer = pointer;
+        Length = length;
+        _holders = 1;
     }
 
-    public int Length => _buffer.Length;
+    internal Tensor(ITensorOwner owner, AlignedBuffer buffer)
+        : this(owner, buffer.Pointer, buffer.Length) => _buffer = buffer;
 
-    public float* Pointer => _buffer.Pointer;
+    public int Length { get; }
 
-    public Span<float> Span => _buffer.Span;
+    public float* Pointer { get; }
+
+    public Span<float> Span => new(Pointer, Length);
 
     /// <summary>The same memory as bytes, as the machine orders them; made once, so that asking again allocates nothing.</summary>
     /// <exception cref="OverflowException">The tensor has 2 GiB or more.</exception>
@@ -49,13 +55,14 @@ public sealed unsafe class Tensor
 
         if (left == 0)
         {
-            _pool.Return(this);
+            _owner.Return(this);
         }
     }
 
     internal void Lend() => _holders = 1;
 
-    internal void Free() => _buffer.Dispose();
+    /// <summary>Memory of the heap is given back to it.</summary>
+    internal void Free() => _buffer?.Dispose();
 }
 
 /// <summary>A contiguous part of a tensor; the default value is "no tensor" and may be retained and released freely.</summary>

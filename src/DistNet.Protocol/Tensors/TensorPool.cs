@@ -1,3 +1,5 @@
+using DistNet.Numerics;
+
 namespace DistNet.Protocol;
 
 /// <summary>
@@ -5,7 +7,8 @@ namespace DistNet.Protocol;
 /// whatever its last holder left.
 /// </summary>
 /// <param name="recycle">False makes every lease fresh, so that a second release of an old lease is always found; for tests.</param>
-public sealed class TensorPool(bool recycle = true) : IDisposable
+/// <param name="memory">Where memory comes from; null: the heap.</param>
+public sealed class TensorPool(bool recycle = true, ITensorMemory? memory = null) : ITensorOwner, IDisposable
 {
     private readonly Dictionary<int, Stack<Tensor>> _free = [];
     private int _outstanding;
@@ -25,12 +28,16 @@ public sealed class TensorPool(bool recycle = true) : IDisposable
             }
         }
 
-        tensor ??= new Tensor(this, length);
+        if (tensor is null)
+        {
+            return Create(length);
+        }
+
         tensor.Lend();
         return tensor;
     }
 
-    internal void Return(Tensor tensor)
+    void ITensorOwner.Return(Tensor tensor)
     {
         lock (_free)
         {
@@ -61,5 +68,12 @@ public sealed class TensorPool(bool recycle = true) : IDisposable
 
             _free.Clear();
         }
+    }
+
+    private unsafe Tensor Create(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
+        var pointer = memory is null ? null : memory.TryAllocate(length);
+        return pointer == null ? new Tensor(this, new AlignedBuffer(length)) : new Tensor(this, pointer, length);
     }
 }

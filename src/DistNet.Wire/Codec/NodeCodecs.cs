@@ -21,6 +21,11 @@ internal static class NodeCodecs
         new BodyCodec<RunEnded, V1.RunEnded>(
             V1.Header.RunEndedFieldNumber, static (message, wire) => wire.Run = message.Run, static (wire, _) => new(wire.Run)),
         new BodyCodec<LinkBroken, V1.LinkBroken>(V1.Header.LinkBrokenFieldNumber, Fill, Read),
+        new BodyCodec<MemoryOffer, V1.MemoryOffer>(V1.Header.MemoryOfferFieldNumber, Fill, Read),
+        new BodyCodec<MemoryMapped, V1.MemoryMapped>(
+            V1.Header.MemoryMappedFieldNumber,
+            static (message, wire) => wire.ProcessId = message.ProcessId,
+            static (wire, _) => new(Valid.Count(wire.ProcessId, "MemoryMapped.process_id"))),
     ];
 
     private static void Fill(Hello message, V1.Hello wire)
@@ -139,4 +144,18 @@ internal static class NodeCodecs
         Valid.Actor(wire.Node, "Peer.node"),
         Valid.Count(wire.NodeLife, "Peer.node_life"),
         wire.Address);
+
+    private static void Fill(MemoryOffer message, V1.MemoryOffer wire)
+    {
+        wire.ProcessId = message.ProcessId;
+        wire.Descriptor_ = message.Descriptor;
+        wire.Length = message.Bytes;
+        wire.Mark = message.Mark;
+    }
+
+    private static MemoryOffer Read(V1.MemoryOffer wire, TensorSlice tensor) => new(
+        Valid.Count(wire.ProcessId, "MemoryOffer.process_id"),
+        Valid.Count(wire.Descriptor_, "MemoryOffer.descriptor"),
+        Valid.Count(wire.Length, "MemoryOffer.length"),
+        wire.Mark);
 }

@@ -17,6 +17,9 @@ public sealed class FrameReader(Stream stream, TensorPool pool, FrameLimits limi
     private readonly ReadAhead _ahead = new(stream);
     private bool _isSpent;
 
+    /// <summary>Memory shared with the sender; null: none, and a frame that names a place in it is refused.</summary>
+    public ITensorPlaces? Places { get; set; }
+
     /// <summary>
     /// The next message, or null where the stream ends between two frames. The envelope is the caller's to recycle, its tensor the
     /// caller's to release. After any exception the reader is spent, because nobody knows where the next frame begins.
@@ -68,6 +71,13 @@ public sealed class FrameReader(Stream stream, TensorPool pool, FrameLimits limi
             return ReadSmall(prologue, headBytes);
         }
 
+        if (prologue.IsPlaced)
+        {
+            return await _ahead.FillAsync(headBytes + TensorPlace.Size, cancellationToken).ConfigureAwait(false)
+                ? ReadPlaced(prologue, headBytes)
+                : throw EndedWithin("payload", _ahead.Count - headBytes, TensorPlace.Size);
+        }
+
         var parts = PartsOf(prologue, headBytes);
         var tensor = pool.Rent(prologue.PayloadBytes / sizeof(float));
         try
@@ -90,6 +100,37 @@ public sealed class FrameReader(Stream stream, TensorPool pool, FrameLimits limi
         var envelope = _codec.Read(HeaderOf(headBytes), PartsOf(prologue, headBytes), default);
         _ahead.Skip(headBytes);
         return envelope;
+    }
+
+    private Envelope ReadPlaced(in Prologue prologue, int headBytes)
+    {
+        var payload = _ahead.Unread.Slice(headBytes, TensorPlace.Size);
+        prologue.Verify(Crc32C.Append(Prologue.ChecksumOfHead(_ahead.Unread[..headBytes]), payload));
+        var parts = PartsOf(prologue, headBytes);
+        var tensor = TakePlace(TensorPlace.Read(payload));
+        try
+        {
+            var envelope = _codec.Read(HeaderOf(headBytes), parts, tensor);
+            _ahead.Skip(headBytes + TensorPlace.Size);
+            return envelope;
+        }
+        catch
+        {
+            tensor.Release();
+            throw;
+        }
+    }
+
+    private TensorSlice TakePlace(in TensorPlace place)
+    {
+        if (Places is null)
+        {
+            throw new WireException("A frame's tensor is said to be in shared memory; there is none.");
+        }
+
+        return place.Length > 0 && place.Length <= limits.MaxPayloadBytes / sizeof(float)
+            ? Places.Take(place)
+            : throw new WireException($"A frame's tensor in shared memory has {place.Length} values; the limit is {limits.MaxPayloadBytes / sizeof(float)}.");
     }
 
     /// <summary>Fills the payload and verifies the frame's sum; how many bytes of it are in the buffer, behind the header.</summary>

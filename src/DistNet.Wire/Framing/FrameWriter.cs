@@ -40,7 +40,7 @@ public sealed class FrameWriter(Stream stream)
     public async ValueTask AddAsync(Envelope envelope, CancellationToken cancellationToken)
     {
         var payload = (ReadOnlyMemory<byte>)envelope.Tensor.Bytes;
-        AppendHead(envelope, payload.Span);
+        AppendHead(envelope, payload.Span, isPlaced: false);
         if (payload.Length <= SmallBytes)
         {
             _buffer.Write(payload.Span);
@@ -61,6 +61,20 @@ public sealed class FrameWriter(Stream stream)
         }
     }
 
+    /// <summary>
+    /// Puts one frame behind the others whose tensor stays where it is: its memory must not be used for anything else until the receiver
+    /// holds it no more.
+    /// </summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask AddAsync(Envelope envelope, TensorPlace place, CancellationToken cancellationToken)
+    {
+        AppendPlaced(envelope, place);
+        if (_buffer.WrittenCount >= FullBytes)
+        {
+            await SendAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Sends what is in the buffer, and flushes the stream.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
@@ -69,12 +83,20 @@ public sealed class FrameWriter(Stream stream)
         await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private void AppendHead(Envelope envelope, ReadOnlySpan<byte> payload)
+    private void AppendPlaced(Envelope envelope, in TensorPlace place)
+    {
+        Span<byte> payload = stackalloc byte[TensorPlace.Size];
+        place.WriteTo(payload);
+        AppendHead(envelope, payload, isPlaced: true);
+        _buffer.Write(payload);
+    }
+
+    private void AppendHead(Envelope envelope, ReadOnlySpan<byte> payload, bool isPlaced)
     {
         var bytes = Prologue.Size + _codec.Prepare(envelope);
         var frame = _buffer.GetSpan(bytes)[..bytes];
         _codec.WriteTo(frame[Prologue.Size..]);
-        Prologue.Write(frame, payload);
+        Prologue.Write(frame, payload, isPlaced);
         _buffer.Advance(bytes);
     }
 

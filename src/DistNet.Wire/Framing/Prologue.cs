@@ -3,10 +3,10 @@ using System.Buffers.Binary;
 namespace DistNet.Wire;
 
 /// <summary>
-/// The 16 bytes before every header, little-endian: "DNF1", header length, payload length (both in bytes), CRC-32C over the two
-/// lengths, the header and the payload.
+/// The 16 bytes before every header, little-endian: magic, header length, payload length (both in bytes), CRC-32C over the two
+/// lengths, the header and the payload. "DNF1": the payload is the tensor. "DNP1": it says in which place of shared memory the tensor is.
 /// </summary>
-internal readonly record struct Prologue(int HeaderBytes, int PayloadBytes, uint Checksum)
+internal readonly record struct Prologue(bool IsPlaced, int HeaderBytes, int PayloadBytes, uint Checksum)
 {
     public const int Size = 16;
 
@@ -15,31 +15,35 @@ internal readonly record struct Prologue(int HeaderBytes, int PayloadBytes, uint
 
     private static ReadOnlySpan<byte> Magic => "DNF1"u8;
 
-    /// <exception cref="WireException">Another magic, a length over its limit, or a payload that is no whole number of floats.</exception>
+    private static ReadOnlySpan<byte> PlacedMagic => "DNP1"u8;
+
+    /// <exception cref="WireException">Another magic, a length over its limit, or a payload that cannot be one.</exception>
     public static Prologue Read(ReadOnlySpan<byte> bytes, FrameLimits limits)
     {
-        if (!bytes[..Magic.Length].SequenceEqual(Magic))
+        var magic = bytes[..Magic.Length];
+        var isPlaced = magic.SequenceEqual(PlacedMagic);
+        if (!isPlaced && !magic.SequenceEqual(Magic))
         {
-            var found = Convert.ToHexString(bytes[..Magic.Length]);
-            throw new WireException($"A frame begins with {found}, not with {Convert.ToHexString(Magic)} (\"DNF1\").");
+            throw new WireException($"A frame begins with {Convert.ToHexString(magic)}, not with {Convert.ToHexString(Magic)} (\"DNF1\").");
         }
 
         var header = LengthAt(bytes, LengthsOffset, limits.MaxHeaderBytes, "header");
         var payload = LengthAt(bytes, LengthsOffset + sizeof(uint), limits.MaxPayloadBytes, "payload");
-        if (payload % sizeof(float) != 0)
+        if (isPlaced ? payload != TensorPlace.Size : payload % sizeof(float) != 0)
         {
-            throw new WireException($"A frame's payload has {payload} bytes, which is no whole number of float32.");
+            throw new WireException($"A frame's payload has {payload} bytes, which is {(isPlaced ? "no place of a tensor" : "no whole number of float32")}.");
         }
 
-        return new Prologue(header, payload, BinaryPrimitives.ReadUInt32LittleEndian(bytes[ChecksumOffset..]));
+        return new Prologue(isPlaced, header, payload, BinaryPrimitives.ReadUInt32LittleEndian(bytes[ChecksumOffset..]));
     }
 
     /// <summary>Fills in the prologue before a header that is in place already.</summary>
     /// <param name="frame">The frame up to and with its header.</param>
     /// <param name="payload">What follows it.</param>
-    public static void Write(Span<byte> frame, ReadOnlySpan<byte> payload)
+    /// <param name="isPlaced">Whether that is a place.</param>
+    public static void Write(Span<byte> frame, ReadOnlySpan<byte> payload, bool isPlaced)
     {
-        Magic.CopyTo(frame);
+        (isPlaced ? PlacedMagic : Magic).CopyTo(frame);
         BinaryPrimitives.WriteInt32LittleEndian(frame[LengthsOffset..], frame.Length - Size);
         BinaryPrimitives.WriteInt32LittleEndian(frame[(LengthsOffset + sizeof(int))..], payload.Length);
         var checksum = Crc32C.Finish(Crc32C.Append(ChecksumOfHead(frame), payload));

@@ -30,11 +30,11 @@ internal static class Frames
         var frame = new byte[Prologue.Size + header.Length + payload.Length];
         header.CopyTo(frame.AsSpan(Prologue.Size));
         payload.CopyTo(frame.AsSpan(Prologue.Size + header.Length));
-        Prologue.Write(frame.AsSpan(0, Prologue.Size + header.Length), payload);
+        Prologue.Write(frame.AsSpan(0, Prologue.Size + header.Length), payload, isPlaced: false);
         return frame;
     }
 
-    public static byte[] Around(V1.Header header, ReadOnlySpan<byte> payload = default) => Around(header.ToByteArray(), payload);
+    public static byte[] Around(V1.Header header, ReadOnlySpan<byte> payload = default) => Around(header.ToByteArray(), payload, isPlaced: false);
 
     public static V1.Header Header() => new()
     {
