@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using DistNet.Cluster;
 using DistNet.Hosting;
 
 namespace DistNet.Bench;
@@ -45,7 +46,7 @@ public static class BandwidthBench
 
             var config = Path.Combine(options.Out! + ".json");
             File.WriteAllText(config, EffectiveConfig.ToJson(options));
-            var json = Do("ip", ["netns", "exec", space, .. command, "up", "--config", config, "--out", options.Out!, "--threads", "1", "--quiet", "--format", "json"]);
+            var json = Do("ip", ["netns", "exec", space, .. command, "up", "--config", config, "--out", options.Out!, "--threads", "1", LocalCluster.NoSharedMemory, "--quiet", "--format", "json"]);
             return JsonNode.Parse(json)!["samplesPerSecond"]!.GetValue<double>();
         }
         finally

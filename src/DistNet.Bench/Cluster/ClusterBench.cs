@@ -34,23 +34,27 @@ public static class ClusterBench
             starts.Add(await TimeUpAsync(command, stop).ConfigureAwait(false));
         }
 
-        var (cluster, inProcess) = (throughput.Names[0], throughput.Names[1]);
+        var (result, names) = throughput;
         return new ClusterBenchReport(
             MachineReport.OfThis(),
             measure,
-            throughput.Result.Rate(cluster, ClusterSides.Batch),
-            throughput.Result.Rate(inProcess, ClusterSides.Batch),
-            throughput.Result.TimeRatio(inProcess, cluster),
+            result.Rate(names.Cluster, ClusterSides.Batch),
+            result.Rate(names.Sockets, ClusterSides.Batch),
+            result.Rate(names.InProcess, ClusterSides.Batch),
+            result.TimeRatio(names.InProcess, names.Cluster),
+            result.TimeRatio(names.InProcess, names.Sockets),
             Spread.Of(kills.Select(kill => kill.ToName)),
             Spread.Of(kills.Select(kill => kill.ToStep)),
             Spread.Of(starts));
     }
 
-    private static async Task<(Comparison Result, string[] Names)> MeasureThroughputAsync(
+    private static async Task<(Comparison Result, (string Cluster, string Sockets, string InProcess) Names)> MeasureThroughputAsync(
         MeasureOptions measure, IReadOnlyList<string> command, CancellationToken stop)
     {
         await using var sides = await ClusterSides.StartAsync(command, stop).ConfigureAwait(false);
-        return (Interleaved.Run([sides.Cluster, sides.InProcess], measure), [sides.Cluster.Name, sides.InProcess.Name]);
+        return (
+            Interleaved.Run([sides.Cluster, sides.OverSockets, sides.InProcess], measure),
+            (sides.Cluster.Name, sides.OverSockets.Name, sides.InProcess.Name));
     }
 
     private static async Task<double> TimeUpAsync(IReadOnlyList<string> command, CancellationToken stop)

@@ -15,20 +15,17 @@ public sealed class ClusterSides : IAsyncDisposable
     /// <summary>A run leaves its first steps out of its rate; these are added for them.</summary>
     private const int UncountedSteps = 50;
 
-    private readonly ClusterWork _work;
-    private readonly LocalCluster _cluster;
-    private readonly ClusterClient _client;
+    private readonly ClusterWork _work = new();
+    private readonly List<LocalCluster> _clusters = [];
+    private readonly List<ClusterClient> _clients = [];
 
-    private ClusterSides(ClusterWork work, LocalCluster cluster)
-    {
-        _work = work;
-        _cluster = cluster;
-        _client = cluster.Connect();
-        Cluster = new Side("cluster, 1 server and 2 workers", steps => Run(steps, RunOnCluster));
-        InProcess = new Side("in-process, 2 workers", steps => Run(steps, RunInProcess));
-    }
+    private ClusterSides() => InProcess = new Side("in-process, 2 workers", steps => Run(steps, RunInProcess));
 
-    public Side Cluster { get; }
+    /// <summary>Tensors in shared memory.</summary>
+    public Side Cluster { get; private set; } = null!;
+
+    /// <summary>Tensors through sockets, as between machines.</summary>
+    public Side OverSockets { get; private set; } = null!;
 
     public Side InProcess { get; }
 
@@ -36,16 +33,39 @@ public sealed class ClusterSides : IAsyncDisposable
     /// <param name="cancellationToken">Gives it up.</param>
     public static async Task<ClusterSides> StartAsync(IReadOnlyList<string> nodeCommand, CancellationToken cancellationToken)
     {
-        var work = new ClusterWork();
-        var options = new LocalClusterOptions(nodeCommand, work.NodesDirectory, ClusterWork.Workers, ClusterWork.Servers, 1, null, ".");
-        return new ClusterSides(work, await LocalCluster.StartAsync(options, static _ => { }, cancellationToken).ConfigureAwait(false));
+        var sides = new ClusterSides();
+        sides.Cluster = await sides.StartAsync(nodeCommand, sharesMemory: true, cancellationToken).ConfigureAwait(false);
+        sides.OverSockets = await sides.StartAsync(nodeCommand, sharesMemory: false, cancellationToken).ConfigureAwait(false);
+        return sides;
     }
 
     public async ValueTask DisposeAsync()
     {
-        _client.Dispose();
-        await _cluster.DisposeAsync().ConfigureAwait(false);
+        _clients.ForEach(client => client.Dispose());
+        foreach (var cluster in _clusters)
+        {
+            await cluster.DisposeAsync().ConfigureAwait(false);
+        }
+
         _work.Dispose();
+    }
+
+    private async Task<Side> StartAsync(IReadOnlyList<string> nodeCommand, bool sharesMemory, CancellationToken cancellationToken)
+    {
+        var name = sharesMemory ? "shared memory" : "sockets";
+        var options = new LocalClusterOptions
+        {
+            Command = nodeCommand,
+            Directory = Path.Combine(_work.NodesDirectory, name),
+            Workers = ClusterWork.Workers,
+            Servers = ClusterWork.Servers,
+            SharesMemory = sharesMemory,
+        };
+        var cluster = await LocalCluster.StartAsync(options, static _ => { }, cancellationToken).ConfigureAwait(false);
+        var client = cluster.Connect();
+        _clusters.Add(cluster);
+        _clients.Add(client);
+        return new Side($"cluster, 1 server and 2 workers, {name}", steps => Run(steps, options => RunOnCluster(client, options)));
     }
 
     private double Run(int steps, Func<TrainingOptions, Task<TrainingResult>> run)
@@ -54,10 +74,10 @@ public sealed class ClusterSides : IAsyncDisposable
         return steps * Batch / result.SamplesPerSecond;
     }
 
-    private async Task<TrainingResult> RunOnCluster(TrainingOptions options)
+    private static async Task<TrainingResult> RunOnCluster(ClusterClient client, TrainingOptions options)
     {
-        await _client.BeginAsync(options, sendsData: false, null, CancellationToken.None).ConfigureAwait(false);
-        return await _client.FollowAsync(new Silent(), CancellationToken.None).ConfigureAwait(false);
+        await client.BeginAsync(options, sendsData: false, null, CancellationToken.None).ConfigureAwait(false);
+        return await client.FollowAsync(new Silent(), CancellationToken.None).ConfigureAwait(false);
     }
 
     private static Task<TrainingResult> RunInProcess(TrainingOptions options) => TrainingSession.RunAsync(options, new Silent(), CancellationToken.None);

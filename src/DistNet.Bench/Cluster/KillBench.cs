@@ -25,7 +25,7 @@ internal sealed class KillBench : IAsyncDisposable
     public static async Task<KillBench> StartAsync(IReadOnlyList<string> command, CancellationToken stop)
     {
         var bench = new KillBench();
-        var options = new LocalClusterOptions(command, bench._directory, Workers, 1, 1, null, ".");
+        var options = new LocalClusterOptions { Command = command, Directory = bench._directory, Workers = Workers };
         bench._cluster = await LocalCluster.StartAsync(options, static _ => { }, stop).ConfigureAwait(false);
         bench._client = bench._cluster.Connect();
         await bench._client.BeginAsync(

@@ -8,6 +8,7 @@ public static class ClusterText
         BenchTable.WriteHead(writer, report.Machine, report.Measure);
         var rates = BenchTable.Of(1, "784-512-256-10, 64 samples a worker", "samples/s", "over in-process");
         rates.With("cluster: 1 server, 2 workers, each a process", BenchTable.Text($"{report.ClusterSamplesPerSecond.Median:0}"), BenchTable.Ratio(report.OverInProcess));
+        rates.With("the same through sockets, as between machines", BenchTable.Text($"{report.SocketSamplesPerSecond.Median:0}"), BenchTable.Ratio(report.SocketsOverInProcess));
         rates.With("in-process: 2 workers", BenchTable.Text($"{report.InProcessSamplesPerSecond.Median:0}"), "");
         BenchTable.Write(writer, rates);
         var times = BenchTable.Of(1, "cluster of 4 workers", "seconds");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using DistNet.Cluster;
 using DistNet.Hosting;
 
 namespace DistNet.Cli;
@@ -11,6 +12,8 @@ internal static class CommonOptions
 
     /// <summary>The first form is the default.</summary>
     public static Option<string> Format(params string[] forms) => Choice("--format", $"How the result is printed [default: {forms[0]}]", forms);
+
+    public static Option<bool> NoSharedMemory() => new(LocalCluster.NoSharedMemory) { Description = "Send tensors through sockets to processes of the same machine too" };
 
     /// <summary>One of a few words; null when not given.</summary>
     public static Option<string> Choice(string name, string description, params string[] words)

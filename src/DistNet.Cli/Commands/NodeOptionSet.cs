@@ -23,11 +23,12 @@ internal sealed class NodeOptionSet(CommandHost host)
     private readonly Option<double?> _replaceAfter = CommonOptions.Seconds("--replace-after", "Coordinator: how long a lost server is waited for before its partitions go to another [default: 10]");
     private readonly Option<double?> _silence = CommonOptions.Seconds("--silence-limit", "Silence after which another node counts as gone [default: 3]");
     private readonly Option<bool> _mixed = new("--allow-mixed-arithmetic") { Description = "Coordinator: admit nodes whose processors round differently; runs are then not repeated bit for bit" };
+    private readonly Option<bool> _noSharedMemory = CommonOptions.NoSharedMemory();
     private readonly Option<bool> _lifeline = new("--lifeline") { Hidden = true };
 
     public void AddTo(Command command)
     {
-        Option[] all = [_role, _join, _listen, _advertise, _index, _directory, _dataRoot, _runs, _threads, _replaceAfter, _silence, _mixed, _lifeline];
+        Option[] all = [_role, _join, _listen, _advertise, _index, _directory, _dataRoot, _runs, _threads, _replaceAfter, _silence, _mixed, _noSharedMemory, _lifeline];
         foreach (var option in all)
         {
             command.Add(option);
@@ -85,6 +86,7 @@ internal sealed class NodeOptionSet(CommandHost host)
             Times = ControlTimes.Default with { Silence = silence },
             ReplaceAfter = CommonOptions.Span(parsed.GetValue(_replaceAfter)) ?? TimeSpan.FromSeconds(10),
             AllowsMixedArithmetic = parsed.GetValue(_mixed),
+            SharesMemory = !parsed.GetValue(_noSharedMemory),
         };
     }
 

@@ -13,6 +13,7 @@ internal static class UpCommand
         var directory = new Option<string>("--dir") { HelpName = "DIR", Description = "Where the nodes keep their state and logs; a temporary folder, deleted after success, unless given" };
         var giveUpAfter = CommonOptions.Seconds("--give-up-after", "End with exit code 4 when too few nodes are there for so long");
         var replaceAfter = CommonOptions.Seconds("--replace-after", "How long a dead server is waited for before its partitions go to another [default: 10]");
+        var noSharedMemory = CommonOptions.NoSharedMemory();
         var command = new Verb(
             "up",
             "Start a local cluster of processes, train on it, and end it.",
@@ -26,7 +27,7 @@ internal static class UpCommand
 
             Takes all options of distnet train.
             """)
-        { directory, giveUpAfter, replaceAfter };
+        { directory, giveUpAfter, replaceAfter, noSharedMemory };
         command.Check = training.ProblemsOf;
         training.AddTo(command);
         command.SetAction(async (parsed, _) =>
@@ -39,30 +40,38 @@ internal static class UpCommand
             }
 
             using var said = host.SayWhenStopped("stopping after a checkpoint; Ctrl-C again ends at once");
-            return await RunAsync(options, parsed.GetValue(directory), CommonOptions.Span(parsed.GetValue(giveUpAfter)), CommonOptions.Span(parsed.GetValue(replaceAfter)), host);
+            var root = parsed.GetValue(directory);
+            var cluster = new LocalClusterOptions
+            {
+                Command = ThisProgram.Command,
+                Directory = Path.GetFullPath(root ?? Directory.CreateTempSubdirectory("distnet-up-").FullName),
+                Workers = options.Workers,
+                Servers = options.Servers,
+                ThreadsPerWorker = options.Threads ?? Math.Max(1, Environment.ProcessorCount / options.Workers),
+                ReplaceAfter = CommonOptions.Span(parsed.GetValue(replaceAfter)),
+                DataRoot = Directory.GetCurrentDirectory(),
+                SharesMemory = !parsed.GetValue(noSharedMemory),
+            };
+            return await RunAsync(options, cluster, isTemporary: root is null, CommonOptions.Span(parsed.GetValue(giveUpAfter)), host);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(TrainingOptions options, string? directory, TimeSpan? giveUpAfter, TimeSpan? replaceAfter, CommandHost host)
+    private static async Task<int> RunAsync(TrainingOptions options, LocalClusterOptions cluster, bool isTemporary, TimeSpan? giveUpAfter, CommandHost host)
     {
-        var root = directory ?? Directory.CreateTempSubdirectory("distnet-up-").FullName;
-        var threads = options.Threads ?? Math.Max(1, Environment.ProcessorCount / options.Workers);
-        var cluster = new LocalClusterOptions(
-            ThisProgram.Command, Path.GetFullPath(root), options.Workers, options.Servers, threads, replaceAfter, Directory.GetCurrentDirectory());
         try
         {
             var result = await TrainingView.RunAsync(options, host, progress => LocalSession.RunAsync(cluster, options, giveUpAfter, progress, host.Stop));
-            if (directory is null)
+            if (isTemporary)
             {
-                Directory.Delete(root, recursive: true);
+                Directory.Delete(cluster.Directory, recursive: true);
             }
 
             return TrainingEnd.Print(result, options, host);
         }
         catch (Exception e) when (e is TrainingFailedException or ClusterUnreachableException or ClusterGaveUpException)
         {
-            host.Complain($"the nodes' logs are in {root}");
+            host.Complain($"the nodes' logs are in {cluster.Directory}");
             throw;
         }
     }

@@ -9,6 +9,9 @@ namespace DistNet.Cluster;
 /// </summary>
 public sealed class LocalCluster : IAsyncDisposable
 {
+    /// <summary>The option of <c>distnet node</c>.</summary>
+    public const string NoSharedMemory = "--no-shared-memory";
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(3);
@@ -102,9 +105,10 @@ public sealed class LocalCluster : IAsyncDisposable
     private void Add(LocalClusterOptions options, string name, IEnumerable<string> arguments)
     {
         var directory = Path.Combine(options.Directory, name);
+        List<string> sharing = options.SharesMemory ? [] : [NoSharedMemory];
         _nodes.Add(new NodeProcess(
             name,
-            [.. options.Command, "node", "--lifeline", "--dir", directory, "--data-root", options.DataRoot, .. arguments],
+            [.. options.Command, "node", "--lifeline", "--dir", directory, "--data-root", options.DataRoot, .. sharing, .. arguments],
             Token,
             directory + ".log",
             _notice)

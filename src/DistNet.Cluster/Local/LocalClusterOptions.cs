@@ -1,12 +1,29 @@
 namespace DistNet.Cluster;
 
 /// <summary>A cluster of processes on this machine.</summary>
-/// <param name="Command">The program and the arguments before those of <c>distnet node</c>.</param>
-/// <param name="Directory">Where the nodes' own directories and logs go.</param>
-/// <param name="Workers">Worker processes.</param>
-/// <param name="Servers">Server processes.</param>
-/// <param name="ThreadsPerWorker">Threads that compute in each worker.</param>
-/// <param name="ReplaceAfter">How long a server is waited for; null: as the nodes have it.</param>
-/// <param name="DataRoot">Where relative paths of data begin.</param>
-public sealed record LocalClusterOptions(
-    IReadOnlyList<string> Command, string Directory, int Workers, int Servers, int ThreadsPerWorker, TimeSpan? ReplaceAfter, string DataRoot);
+public sealed record LocalClusterOptions
+{
+    /// <summary>The program and the arguments before those of <c>distnet node</c>.</summary>
+    public required IReadOnlyList<string> Command { get; init; }
+
+    /// <summary>Where the nodes' own directories and logs go.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>Worker processes.</summary>
+    public required int Workers { get; init; }
+
+    /// <summary>Server processes.</summary>
+    public int Servers { get; init; } = 1;
+
+    /// <summary>Threads that compute in each worker.</summary>
+    public int ThreadsPerWorker { get; init; } = 1;
+
+    /// <summary>How long a server is waited for; null: as the nodes have it.</summary>
+    public TimeSpan? ReplaceAfter { get; init; }
+
+    /// <summary>Where relative paths of data begin.</summary>
+    public string DataRoot { get; init; } = ".";
+
+    /// <summary>Whether tensors stay in memory that all processes can reach, where the system can do that; else they go through sockets.</summary>
+    public bool SharesMemory { get; init; } = true;
+}

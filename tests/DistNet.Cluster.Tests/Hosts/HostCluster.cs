@@ -100,8 +100,9 @@ internal sealed class HostCluster : IDisposable
         await Run.LineAsync("epoch 2/");
     }
 
+    /// <summary>The hosts are one machine's, which has one memory; between real ones there is none to share.</summary>
     private void AddNode(string name, IEnumerable<string> arguments) => _nodes.Add(
-        name, On(name, ["node", "--role", name.Split('-')[0], "--listen", "0.0.0.0:7070", "--dir", name, "--silence-limit", SilenceLimit, .. arguments]));
+        name, On(name, ["node", "--role", name.Split('-')[0], "--listen", "0.0.0.0:7070", "--dir", name, "--silence-limit", SilenceLimit, LocalCluster.NoSharedMemory, .. arguments]));
 
     private ProgramProcess On(string host, IEnumerable<string> arguments) =>
         ProgramProcess.Start(Network.CommandOn(host, [ProgramProcess.DistNet, .. arguments]), _folder, Environment);

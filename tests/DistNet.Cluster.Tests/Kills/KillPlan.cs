@@ -25,7 +25,7 @@ internal sealed record Blow(long Step, IReadOnlyList<(string Node, Fate Fate)> V
 }
 
 /// <summary>A run and what happens to it, drawn from a seed. Six seeds in a row have one of each kind.</summary>
-internal sealed record KillPlan(int Seed, TrainingOptions Options, TimeSpan ReplaceAfter, IReadOnlyList<Blow> Blows)
+internal sealed record KillPlan(int Seed, TrainingOptions Options, TimeSpan ReplaceAfter, bool SharesMemory, IReadOnlyList<Blow> Blows)
 {
     private const int Epochs = 120;
     private const int StepsPerEpoch = 23;
@@ -49,11 +49,12 @@ internal sealed record KillPlan(int Seed, TrainingOptions Options, TimeSpan Repl
         };
         var total = Epochs * StepsPerEpoch * (options.Mode == "asp" ? options.LaneCount : 1);
         var steps = Enumerable.Range(0, luck.Next(1, 3)).Select(_ => (long)(total * (0.02 + (0.6 * luck.NextDouble())))).Order().ToArray();
-        return new KillPlan(seed, options, TimeSpan.FromSeconds(luck.Next(2) == 0 ? 1 : 10), [.. steps.Select(step => new Blow(step, Victims(seed % 6, options, luck)))]);
+        var blows = steps.Select(step => new Blow(step, Victims(seed % 6, options, luck))).ToArray();
+        return new KillPlan(seed, options, TimeSpan.FromSeconds(luck.Next(2) == 0 ? 1 : 10), SharesMemory: luck.Next(3) > 0, blows);
     }
 
     public override string ToString() => FormattableString.Invariant(
-        $"{Options.Mode}, {Options.Workers} workers, {Options.Servers} servers, checkpoints {(Options.CheckpointEvery is { } every ? $"every {every} steps" : "by the clock")}, replaced after {ReplaceAfter.TotalSeconds} s; {string.Join("; ", Blows)}");
+        $"{Options.Mode}, {Options.Workers} workers, {Options.Servers} servers, checkpoints {(Options.CheckpointEvery is { } every ? $"every {every} steps" : "by the clock")}, replaced after {ReplaceAfter.TotalSeconds} s, {(SharesMemory ? "shared memory" : "sockets")}; {string.Join("; ", Blows)}");
 
     private static IReadOnlyList<(string Node, Fate Fate)> Victims(int kind, TrainingOptions options, Random luck)
     {

@@ -24,8 +24,16 @@ internal sealed class KillRun(KillPlan plan, string directory)
     /// <exception cref="TimeoutException">The run did not end.</exception>
     public async Task<TrainingResult> RunAsync()
     {
-        var options = new LocalClusterOptions(
-            CommandProcess.Program, directory, plan.Options.Workers, plan.Options.Servers, ThreadsPerWorker: 1, plan.ReplaceAfter, directory);
+        var options = new LocalClusterOptions
+        {
+            Command = CommandProcess.Program,
+            Directory = directory,
+            Workers = plan.Options.Workers,
+            Servers = plan.Options.Servers,
+            ReplaceAfter = plan.ReplaceAfter,
+            DataRoot = directory,
+            SharesMemory = plan.SharesMemory,
+        };
         await using var cluster = await LocalCluster.StartAsync(options, _told.Notice, new LocalClusterHooks(BeforeRestart, _ghosts.ContainsKey), default);
         Note("all are here");
         using var client = cluster.Connect();

@@ -29,7 +29,7 @@ public sealed class MeetingTests : IAsyncDisposable
         var data = DataSummary.Of(NodeData.Load(options, "."));
         _order = new RunOrder("run", 1, EffectiveConfig.ToJson(options), data, SendsData: false, GiveUpAfter: null);
         var pool = new TensorPool();
-        _data = new DataPlane(new Tls(TlsOptions.None), JoinToken.Generate(), pool, LinkQueue.Discard, static _ => { }, static e => throw e, NullLogger.Instance);
+        _data = new DataPlane(new Tls(TlsOptions.None), JoinToken.Generate(), pool, memory: null, LinkQueue.Discard, static _ => { }, static e => throw e, NullLogger.Instance);
         var parts = new NodeParts
         {
             Pool = pool,

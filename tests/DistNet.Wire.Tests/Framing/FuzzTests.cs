@@ -15,12 +15,15 @@ public sealed class FuzzTests(ITestOutputHelper output)
     /// <summary>Words of every refusal there is; of several that a refusal contains the first counts.</summary>
     private static readonly string[] Guards =
     [
-        "A frame begins with", "A frame's header has", "no whole number of float32", "A frame's payload has", "A frame's CRC-32C",
+        "A frame begins with", "A frame's header has", "no whole number of float32", "no place of a tensor", "A frame's payload has", "A frame's CRC-32C",
         "of its prologue came", "of its header came", "of its payload came", "came with a payload", "came without its tensor",
         "has no field", "has wire type", "is there twice", "are left", "is missing", "has no body", "goes on after its body",
         "ends inside an integer", "of more than 10 bytes", "ends inside an entry", "more entries than the limit",
         "must not be negative", "must not be below -1", "must be 0 to 31", "numbered leaves", "is no role", "is no kind of connection", "must be 1 to 16", "must be one of",
+        "is no place", "A frame's tensor in shared memory has",
     ];
+
+    private static readonly TensorPlace Place = new(4096, 100, 3);
 
     private static readonly FrameLimits Limits = new(MaxHeaderBytes: 4096, MaxPayloadBytes: 16 * 1024, MaxListEntries: 60);
 
@@ -63,17 +66,17 @@ public sealed class FuzzTests(ITestOutputHelper output)
     }
 
     private static byte[][] Corpus(int seed, TensorPool pool) => [.. Draw.Messages.SelectMany((message, i) => Enumerable.Range(0, 4)
-        .Select(each => Frame(new Draw(seed + (4 * i) + each, pool).Envelope(message))))];
+        .Select(each => Frame(new Draw(seed + (4 * i) + each, pool).Envelope(message), isPlaced: each % 2 == 1)))];
 
-    private static byte[] Frame(Envelope envelope)
+    private static byte[] Frame(Envelope envelope, bool isPlaced)
     {
-        var bytes = Frames.Of(envelope);
+        var bytes = isPlaced && envelope.Tensor.Length > 0 ? Frames.Placed(envelope, Place) : Frames.Of(envelope);
         envelope.Tensor.Release();
         return bytes;
     }
 
     private static FrameReader ReaderOf(byte[] bytes, int pieces, TensorPool pool) =>
-        new(new PiecesStream(bytes, PieceSizes[pieces]), pool, Limits);
+        new(new PiecesStream(bytes, PieceSizes[pieces]), pool, Limits) { Places = new OnePlace(pool, Place) };
 
     private static string OutcomeOf(FrameReader reader)
     {

@@ -24,17 +24,27 @@ internal static class Frames
         return stream.ToArray();
     }
 
+    /// <summary>The frame of a message whose tensor stays where it is.</summary>
+    public static byte[] Placed(Envelope envelope, TensorPlace place)
+    {
+        using var stream = new MemoryStream();
+        var writer = new FrameWriter(stream);
+        Now(writer.AddAsync(envelope, place, default));
+        Now(writer.FlushAsync(default));
+        return stream.ToArray();
+    }
+
     /// <summary>A frame with a right prologue around whatever header and payload.</summary>
-    public static byte[] Around(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload = default)
+    public static byte[] Around(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload = default, bool isPlaced = false)
     {
         var frame = new byte[Prologue.Size + header.Length + payload.Length];
         header.CopyTo(frame.AsSpan(Prologue.Size));
         payload.CopyTo(frame.AsSpan(Prologue.Size + header.Length));
-        Prologue.Write(frame.AsSpan(0, Prologue.Size + header.Length), payload, isPlaced: false);
+        Prologue.Write(frame.AsSpan(0, Prologue.Size + header.Length), payload, isPlaced);
         return frame;
     }
 
-    public static byte[] Around(V1.Header header, ReadOnlySpan<byte> payload = default) => Around(header.ToByteArray(), payload, isPlaced: false);
+    public static byte[] Around(V1.Header header, ReadOnlySpan<byte> payload = default) => Around(header.ToByteArray(), payload);
 
     public static V1.Header Header() => new()
     {

@@ -32,7 +32,8 @@ internal sealed class Mutation(Random random, byte[][] frames)
     {
         var header = (int)BitConverter.ToUInt32(bytes, sizeof(uint));
         var poked = Overwrite(bytes[Prologue.Size..(Prologue.Size + header)]);
-        return Frames.Around(poked, bytes.AsSpan(Prologue.Size + header));
+        var payload = bytes[(Prologue.Size + header)..];
+        return IsPlaced(bytes) ? Frames.Around(poked, random.Next(2) == 0 ? Overwrite(payload) : payload, isPlaced: true) : Frames.Around(poked, payload);
     }
 
     private byte[] Any() => frames[random.Next(frames.Length)];
@@ -71,8 +72,10 @@ internal sealed class Mutation(Random random, byte[][] frames)
             _ => rest.Length,
         };
         var floats = (rest.Length - header) / sizeof(float);
-        return Frames.Around(rest[..header], rest.Slice(header, floats * sizeof(float)));
+        return Frames.Around(rest[..header], rest.Slice(header, floats * sizeof(float)), IsPlaced(bytes));
     }
+
+    private static bool IsPlaced(byte[] bytes) => bytes[2] == 'P';
 
     private byte[] Flip(byte[] bytes)
     {

@@ -51,7 +51,7 @@ internal static partial class AnonymousFile
         try
         {
             handle = File.OpenHandle(FormattableString.Invariant($"/proc/{process}/fd/{descriptor}"), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-            if (RandomAccess.GetLength(handle) == bytes && (Control(handle, GetSeals, 0) & SealShrink) != 0)
+            if (RandomAccess.GetLength(handle) == bytes && Control(handle, GetSeals, 0) is > 0 and var seals && (seals & SealShrink) != 0)
             {
                 return handle;
             }
