@@ -10,13 +10,15 @@ var pyTorch = new Command("pytorch", "Whole training steps against PyTorch") { r
 pyTorch.SetAction(parsed => PyTorchBenchmark.Run(MeasureOf(parsed), Console.Out));
 var kernels = new Command("kernels", "Every kernel of the matrix core against the plain judge") { rounds, budget };
 kernels.SetAction(parsed => KernelBenchmark.Run(MeasureOf(parsed), Console.Out));
+var ddp = new Command("ddp", "A cluster of processes against PyTorch DistributedDataParallel with Gloo") { rounds, budget };
+ddp.SetAction((parsed, _) => DdpBenchmark.RunAsync(MeasureOf(parsed), Console.Out));
 var micro = new Command("micro", "Activation, loss, optimiser and packing alone; further arguments are BenchmarkDotNet's") { TreatUnmatchedTokensAsErrors = false };
 micro.SetAction(parsed => MicroBenchmarks.Run([.. parsed.UnmatchedTokens]));
 
 try
 {
-    var root = new RootCommand("Longer measurements than those of distnet bench.") { pyTorch, kernels, micro };
-    return root.Parse(args.Length > 0 ? args : ["--help"]).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    var root = new RootCommand("Longer measurements than those of distnet bench.") { pyTorch, ddp, kernels, micro };
+    return await root.Parse(args.Length > 0 ? args : ["--help"]).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (PyTorchMissingException e)
 {
