@@ -7,14 +7,15 @@ namespace DistNet.Wire;
 /// <summary>
 /// CRC-32C (polynomial 0x1EDC6F41, reflected), continued over any number of pieces. The processor's instruction takes eight bytes a
 /// cycle but answers three cycles later, so long input goes as three strands side by side: the remainder of AB is that of A shifted
-/// over the length of B, plus that of B, and shifting over one strand's zeros is a table.
+/// over the length of B, plus that of B, and shifting over one strand's zeros is a table. A strand is a page, as far as the processor
+/// fetches ahead by itself.
 /// </summary>
 internal static class Crc32C
 {
     /// <summary>Register before the first byte.</summary>
     public const uint Start = uint.MaxValue;
 
-    private const int StrandBytes = 1024;
+    private const int StrandBytes = 4096;
     private const int StrandWords = StrandBytes / sizeof(ulong);
 
     private static readonly uint[] ShiftTable = MakeShiftTable();

@@ -66,26 +66,24 @@ public sealed class FrameReader(Stream stream, TensorPool pool, FrameLimits limi
             throw EndedWithin("header", _ahead.Count - Prologue.Size, prologue.HeaderBytes);
         }
 
+        prologue.VerifyHead(_ahead.Unread[..headBytes]);
+        var parts = PartsOf(prologue, headBytes);
         if (prologue.PayloadBytes == 0)
         {
-            return ReadSmall(prologue, headBytes);
+            return Complete(headBytes, parts, default, headBytes);
         }
 
         if (prologue.IsPlaced)
         {
-            return await _ahead.FillAsync(headBytes + TensorPlace.Size, cancellationToken).ConfigureAwait(false)
-                ? ReadPlaced(prologue, headBytes)
-                : throw EndedWithin("payload", _ahead.Count - headBytes, TensorPlace.Size);
+            await FillPayloadAsync(headBytes, TensorPlace.Size, TensorPlace.Size, cancellationToken).ConfigureAwait(false);
+            return ReadPlaced(headBytes, parts);
         }
 
-        var parts = PartsOf(prologue, headBytes);
         var tensor = pool.Rent(prologue.PayloadBytes / sizeof(float));
         try
         {
-            var early = await ReadPayloadAsync(prologue, headBytes, tensor.Bytes, cancellationToken).ConfigureAwait(false);
-            var envelope = _codec.Read(HeaderOf(headBytes), parts, tensor.All);
-            _ahead.Skip(headBytes + early);
-            return envelope;
+            var early = await ReadPayloadAsync(headBytes, tensor.Bytes, cancellationToken).ConfigureAwait(false);
+            return Complete(headBytes, parts, tensor.All, headBytes + early + Prologue.PayloadSumSize);
         }
         catch
         {
@@ -94,31 +92,28 @@ public sealed class FrameReader(Stream stream, TensorPool pool, FrameLimits limi
         }
     }
 
-    private Envelope ReadSmall(in Prologue prologue, int headBytes)
-    {
-        prologue.Verify(Prologue.ChecksumOfHead(_ahead.Unread[..headBytes]));
-        var envelope = _codec.Read(HeaderOf(headBytes), PartsOf(prologue, headBytes), default);
-        _ahead.Skip(headBytes);
-        return envelope;
-    }
-
-    private Envelope ReadPlaced(in Prologue prologue, int headBytes)
+    private Envelope ReadPlaced(int headBytes, in HeaderParts parts)
     {
         var payload = _ahead.Unread.Slice(headBytes, TensorPlace.Size);
-        prologue.Verify(Crc32C.Append(Prologue.ChecksumOfHead(_ahead.Unread[..headBytes]), payload));
-        var parts = PartsOf(prologue, headBytes);
+        var end = headBytes + TensorPlace.Size;
+        Prologue.VerifyPayload(Crc32C.Append(Crc32C.Start, payload), _ahead.Unread[end..]);
         var tensor = TakePlace(TensorPlace.Read(payload));
         try
         {
-            var envelope = _codec.Read(HeaderOf(headBytes), parts, tensor);
-            _ahead.Skip(headBytes + TensorPlace.Size);
-            return envelope;
+            return Complete(headBytes, parts, tensor, end + Prologue.PayloadSumSize);
         }
         catch
         {
             tensor.Release();
             throw;
         }
+    }
+
+    private Envelope Complete(int headBytes, in HeaderParts parts, TensorSlice tensor, int bytes)
+    {
+        var envelope = _codec.Read(HeaderOf(headBytes), parts, tensor);
+        _ahead.Skip(bytes);
+        return envelope;
     }
 
     private TensorSlice TakePlace(in TensorPlace place)
@@ -133,13 +128,13 @@ public sealed class FrameReader(Stream stream, TensorPool pool, FrameLimits limi
             : throw new WireException($"A frame's tensor in shared memory has {place.Length} values; the limit is {limits.MaxPayloadBytes / sizeof(float)}.");
     }
 
-    /// <summary>Fills the payload and verifies the frame's sum; how many bytes of it are in the buffer, behind the header.</summary>
+    /// <summary>Fills the payload and verifies its sum; how many bytes of it are in the buffer, behind the header.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<int> ReadPayloadAsync(Prologue prologue, int headBytes, Memory<byte> payload, CancellationToken cancellationToken)
+    private async ValueTask<int> ReadPayloadAsync(int headBytes, Memory<byte> payload, CancellationToken cancellationToken)
     {
         var early = Math.Min(_ahead.Count - headBytes, payload.Length);
         _ahead.Unread.Slice(headBytes, early).CopyTo(payload.Span);
-        var register = Crc32C.Append(Prologue.ChecksumOfHead(_ahead.Unread[..headBytes]), payload.Span[..early]);
+        var register = Crc32C.Append(Crc32C.Start, payload.Span[..early]);
         for (var there = early; there < payload.Length;)
         {
             var read = await stream.ReadAsync(payload[there..], cancellationToken).ConfigureAwait(false);
@@ -153,8 +148,20 @@ public sealed class FrameReader(Stream stream, TensorPool pool, FrameLimits limi
             there += read;
         }
 
-        prologue.Verify(register);
+        await FillPayloadAsync(headBytes, early, payload.Length, cancellationToken).ConfigureAwait(false);
+        Prologue.VerifyPayload(register, _ahead.Unread[(headBytes + early)..]);
         return early;
+    }
+
+    /// <summary>Waits until the end of the payload, as far as it goes through the buffer, and its sum are there.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask FillPayloadAsync(int headBytes, int buffered, int whole, CancellationToken cancellationToken)
+    {
+        if (!await _ahead.FillAsync(headBytes + buffered + Prologue.PayloadSumSize, cancellationToken).ConfigureAwait(false))
+        {
+            var there = _ahead.Count - headBytes;
+            throw there < buffered ? EndedWithin("payload", there, whole) : EndedWithin("payload's sum", there - buffered, Prologue.PayloadSumSize);
+        }
     }
 
     private HeaderParts PartsOf(in Prologue prologue, int headBytes)

@@ -5,8 +5,8 @@ using DistNet.Protocol;
 namespace DistNet.Wire;
 
 /// <summary>
-/// Writes frames to a stream. Prologue and header come from one reused buffer, a tensor straight from its memory, but for its beginning,
-/// which leaves with the header. Releases and recycles nothing: envelope and tensor stay the caller's, who keeps
+/// Writes frames to a stream. Prologue and header come from one reused buffer, a tensor straight from its memory, piece by piece as it is
+/// summed, but for its beginning, which leaves with the header, and its end, which leaves with its sum. Releases and recycles nothing: envelope and tensor stay the caller's, who keeps
 /// them until the write is done. One write at a time. Errors of the stream pass through; after one, or a cancellation, part of a frame
 /// may have left, and the stream is to be closed.
 /// </summary>
@@ -18,6 +18,12 @@ public sealed class FrameWriter(Stream stream)
 
     /// <summary>When the buffer has this much it leaves.</summary>
     private const int FullBytes = 16 * 1024;
+
+    /// <summary>A piece is still in the second cache when it leaves, after it was summed.</summary>
+    private const int PieceBytes = 512 * 1024;
+
+    /// <summary>A sum alone would wake the reader, who would have to sleep again before the next frame.</summary>
+    private const int EndBytes = 4 * 1024;
 
     private readonly MessageCodec _codec = new();
     private readonly ArrayBufferWriter<byte> _buffer = new(2 * FullBytes);
@@ -33,31 +39,28 @@ public sealed class FrameWriter(Stream stream)
 
     /// <summary>
     /// Puts one frame behind the others. Small ones stay in the buffer until it is full, or until <see cref="FlushAsync"/>; a tensor
-    /// leaves at once, with all that came before it.
+    /// leaves at once, with all that came before it, but for its end.
     /// </summary>
     /// <exception cref="ArgumentException">An envelope that cannot travel; nothing of it was written.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask AddAsync(Envelope envelope, CancellationToken cancellationToken)
     {
         var payload = (ReadOnlyMemory<byte>)envelope.Tensor.Bytes;
-        AppendHead(envelope, payload.Span, isPlaced: false);
-        if (payload.Length <= SmallBytes)
+        AppendHead(envelope, payload.Length, isPlaced: false);
+        if (payload.Length > SmallBytes)
         {
-            _buffer.Write(payload.Span);
-            if (_buffer.WrittenCount >= FullBytes)
-            {
-                await SendAsync(cancellationToken).ConfigureAwait(false);
-            }
-
+            await AddLargeAsync(payload, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        // A header alone would wake the reader, who then had to sleep again until the tensor comes.
-        _buffer.Write(payload.Span[..Math.Min(payload.Length, FullBytes)]);
-        await SendAsync(cancellationToken).ConfigureAwait(false);
-        if (payload.Length > FullBytes)
+        if (payload.Length > 0)
         {
-            await stream.WriteAsync(payload[FullBytes..], cancellationToken).ConfigureAwait(false);
+            AppendEnd(Crc32C.Start, payload.Span);
+        }
+
+        if (_buffer.WrittenCount >= FullBytes)
+        {
+            await SendAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -87,16 +90,43 @@ public sealed class FrameWriter(Stream stream)
     {
         Span<byte> payload = stackalloc byte[TensorPlace.Size];
         place.WriteTo(payload);
-        AppendHead(envelope, payload, isPlaced: true);
-        _buffer.Write(payload);
+        AppendHead(envelope, payload.Length, isPlaced: true);
+        AppendEnd(Crc32C.Start, payload);
     }
 
-    private void AppendHead(Envelope envelope, ReadOnlySpan<byte> payload, bool isPlaced)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask AddLargeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        // A header alone would wake the reader, who then had to sleep again until the tensor comes.
+        var there = Math.Min(payload.Length, FullBytes);
+        var register = Crc32C.Append(Crc32C.Start, payload.Span[..there]);
+        _buffer.Write(payload.Span[..there]);
+        await SendAsync(cancellationToken).ConfigureAwait(false);
+        while (payload.Length - there > EndBytes)
+        {
+            var piece = payload.Slice(there, Math.Min(PieceBytes, payload.Length - there - EndBytes));
+            register = Crc32C.Append(register, piece.Span);
+            await stream.WriteAsync(piece, cancellationToken).ConfigureAwait(false);
+            there += piece.Length;
+        }
+
+        AppendEnd(register, payload.Span[there..]);
+    }
+
+    /// <summary>The rest of a payload, and its sum.</summary>
+    private void AppendEnd(uint register, ReadOnlySpan<byte> rest)
+    {
+        _buffer.Write(rest);
+        Prologue.WritePayloadSum(Crc32C.Append(register, rest), _buffer.GetSpan(Prologue.PayloadSumSize));
+        _buffer.Advance(Prologue.PayloadSumSize);
+    }
+
+    private void AppendHead(Envelope envelope, int payloadBytes, bool isPlaced)
     {
         var bytes = Prologue.Size + _codec.Prepare(envelope);
         var frame = _buffer.GetSpan(bytes)[..bytes];
         _codec.WriteTo(frame[Prologue.Size..]);
-        Prologue.Write(frame, payload, isPlaced);
+        Prologue.Write(frame, payloadBytes, isPlaced);
         _buffer.Advance(bytes);
     }
 

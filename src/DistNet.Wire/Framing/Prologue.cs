@@ -4,18 +4,22 @@ namespace DistNet.Wire;
 
 /// <summary>
 /// The 16 bytes before every header, little-endian: magic, header length, payload length (both in bytes), CRC-32C over the two
-/// lengths, the header and the payload. "DNF1": the payload is the tensor. "DNP1": it says in which place of shared memory the tensor is.
+/// lengths and the header. "DNF2": the payload is the tensor. "DNP2": it says in which place of shared memory the tensor is. After a payload
+/// comes a sum of its own, so that a tensor can leave before it has been summed.
 /// </summary>
 internal readonly record struct Prologue(bool IsPlaced, int HeaderBytes, int PayloadBytes, uint Checksum)
 {
     public const int Size = 16;
 
+    /// <summary>Bytes after a payload.</summary>
+    public const int PayloadSumSize = sizeof(uint);
+
     private const int LengthsOffset = 4;
     private const int ChecksumOffset = 12;
 
-    private static ReadOnlySpan<byte> Magic => "DNF1"u8;
+    private static ReadOnlySpan<byte> Magic => "DNF2"u8;
 
-    private static ReadOnlySpan<byte> PlacedMagic => "DNP1"u8;
+    private static ReadOnlySpan<byte> PlacedMagic => "DNP2"u8;
 
     /// <exception cref="WireException">Another magic, a length over its limit, or a payload that cannot be one.</exception>
     public static Prologue Read(ReadOnlySpan<byte> bytes, FrameLimits limits)
@@ -24,7 +28,7 @@ internal readonly record struct Prologue(bool IsPlaced, int HeaderBytes, int Pay
         var isPlaced = magic.SequenceEqual(PlacedMagic);
         if (!isPlaced && !magic.SequenceEqual(Magic))
         {
-            throw new WireException($"A frame begins with {Convert.ToHexString(magic)}, not with {Convert.ToHexString(Magic)} (\"DNF1\").");
+            throw new WireException($"A frame begins with {Convert.ToHexString(magic)}, not with {Convert.ToHexString(Magic)} (\"DNF2\").");
         }
 
         var header = LengthAt(bytes, LengthsOffset, limits.MaxHeaderBytes, "header");
@@ -39,33 +43,44 @@ internal readonly record struct Prologue(bool IsPlaced, int HeaderBytes, int Pay
 
     /// <summary>Fills in the prologue before a header that is in place already.</summary>
     /// <param name="frame">The frame up to and with its header.</param>
-    /// <param name="payload">What follows it.</param>
+    /// <param name="payloadBytes">Length of what follows it.</param>
     /// <param name="isPlaced">Whether that is a place.</param>
-    public static void Write(Span<byte> frame, ReadOnlySpan<byte> payload, bool isPlaced)
+    public static void Write(Span<byte> frame, int payloadBytes, bool isPlaced)
     {
         (isPlaced ? PlacedMagic : Magic).CopyTo(frame);
         BinaryPrimitives.WriteInt32LittleEndian(frame[LengthsOffset..], frame.Length - Size);
-        BinaryPrimitives.WriteInt32LittleEndian(frame[(LengthsOffset + sizeof(int))..], payload.Length);
-        var checksum = Crc32C.Finish(Crc32C.Append(ChecksumOfHead(frame), payload));
-        BinaryPrimitives.WriteUInt32LittleEndian(frame[ChecksumOffset..], checksum);
+        BinaryPrimitives.WriteInt32LittleEndian(frame[(LengthsOffset + sizeof(int))..], payloadBytes);
+        BinaryPrimitives.WriteUInt32LittleEndian(frame[ChecksumOffset..], ChecksumOf(frame));
     }
 
-    /// <summary>Register of the checksum after the lengths and the header; the payload comes next.</summary>
-    public static uint ChecksumOfHead(ReadOnlySpan<byte> frame)
-    {
-        var register = Crc32C.Append(Crc32C.Start, frame[LengthsOffset..ChecksumOffset]);
-        return Crc32C.Append(register, frame[Size..]);
-    }
+    /// <summary>Writes the sum that follows a payload.</summary>
+    /// <param name="register">After the payload.</param>
+    /// <param name="target">Room for <see cref="PayloadSumSize"/> bytes.</param>
+    public static void WritePayloadSum(uint register, Span<byte> target) => BinaryPrimitives.WriteUInt32LittleEndian(target, Crc32C.Finish(register));
 
-    /// <exception cref="WireException">The sum differs.</exception>
-    public void Verify(uint register)
+    /// <exception cref="WireException">The sum that follows the payload is another.</exception>
+    public static void VerifyPayload(uint register, ReadOnlySpan<byte> sum)
     {
-        var sum = Crc32C.Finish(register);
-        if (sum != Checksum)
+        var (found, said) = (Crc32C.Finish(register), BinaryPrimitives.ReadUInt32LittleEndian(sum));
+        if (found != said)
         {
-            throw new WireException($"A frame's CRC-32C is {sum:x8}, but its prologue says {Checksum:x8}.");
+            throw new WireException($"A payload's CRC-32C is {found:x8}, but its end says {said:x8}.");
         }
     }
+
+    /// <param name="frame">The frame up to and with its header.</param>
+    /// <exception cref="WireException">The sum is another.</exception>
+    public void VerifyHead(ReadOnlySpan<byte> frame)
+    {
+        var sum = ChecksumOf(frame);
+        if (sum != Checksum)
+        {
+            throw new WireException($"A header's CRC-32C is {sum:x8}, but its prologue says {Checksum:x8}.");
+        }
+    }
+
+    private static uint ChecksumOf(ReadOnlySpan<byte> frame) =>
+        Crc32C.Finish(Crc32C.Append(Crc32C.Append(Crc32C.Start, frame[LengthsOffset..ChecksumOffset]), frame[Size..]));
 
     private static int LengthAt(ReadOnlySpan<byte> bytes, int offset, int limit, string part)
     {

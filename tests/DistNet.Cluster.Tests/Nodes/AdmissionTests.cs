@@ -79,8 +79,8 @@ public sealed class AdmissionTests
     [Theory]
     [InlineData("")]
     [InlineData("DN")]
-    [InlineData("DNF1")]
-    [InlineData("DNF1\u0010\0\0\0\0\0\0\0")]
+    [InlineData("DNF2")]
+    [InlineData("DNF2\u0010\0\0\0\0\0\0\0")]
     public async Task Whoever_says_nothing_or_stops_in_the_middle_of_his_hello_is_shown_out(string beginning)
     {
         await using var cluster = await TestCluster.StartAsync(servers: 0, workers: 0, options => options with { GreetingLimit = TimeSpan.FromMilliseconds(100) });

@@ -12,7 +12,7 @@ public sealed class HostileFrameTests
     private static readonly Dictionary<string, byte[]> Bad = new()
     {
         ["garbage"] = [.. Enumerable.Range(0, 200).Select(i => (byte)(i * 37))],
-        ["another magic"] = [.. "DNF2"u8, .. new byte[60]],
+        ["another magic"] = [.. "DNF1"u8, .. new byte[60]],
         ["a long header"] = Frame.Announcing(uint.MaxValue, 0),
         ["a long payload"] = Frame.Announcing(20, uint.MaxValue),
         ["a wrong sum"] = Flipped(Frame.Of(new Horizon(1, 2)), ^1),

@@ -16,5 +16,5 @@ internal static class Frame
 
     /// <summary>A prologue that announces so much.</summary>
     public static byte[] Announcing(uint headerBytes, uint payloadBytes) =>
-        [.. "DNF1"u8, .. BitConverter.GetBytes(headerBytes), .. BitConverter.GetBytes(payloadBytes), 1, 2, 3, 4];
+        [.. "DNF2"u8, .. BitConverter.GetBytes(headerBytes), .. BitConverter.GetBytes(payloadBytes), 1, 2, 3, 4];
 }

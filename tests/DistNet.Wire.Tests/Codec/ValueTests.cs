@@ -76,7 +76,11 @@ public sealed class ValueTests
     private static V1.Header HeaderOf(byte[] frame) =>
         V1.Header.Parser.ParseFrom(frame, Prologue.Size, Prologue.Read(frame, FrameLimits.Default).HeaderBytes);
 
-    private static ReadOnlySpan<byte> PayloadOf(byte[] frame) => frame.AsSpan(frame.Length - Prologue.Read(frame, FrameLimits.Default).PayloadBytes);
+    private static ReadOnlySpan<byte> PayloadOf(byte[] frame)
+    {
+        var prologue = Prologue.Read(frame, FrameLimits.Default);
+        return frame.AsSpan(Prologue.Size + prologue.HeaderBytes, prologue.PayloadBytes);
+    }
 
     /// <summary>Every integer in a message, with its field's name and a way to make it wrong.</summary>
     private static IEnumerable<(string Name, Action Spoil)> Integers(Google.Protobuf.IMessage message) =>

@@ -57,8 +57,8 @@ public sealed unsafe class FrameReaderTests : IDisposable
         var stream = new PiecesStream(Frames.Of(push));
         var envelope = new FrameReader(stream, _pool, FrameLimits.Default).Next()!;
         var tensor = envelope.Tensor;
-        stream.Reads.ShouldBe(2);
-        var (address, read) = stream.Filled;
+        stream.Reads.ShouldBe(3, "one for the header, one for the payload, one for its sum and what follows");
+        var (address, read) = stream.LongestRead;
         (address + read).ShouldBe((nint)(tensor.Pointer + Length));
         read.ShouldBeGreaterThan((Length * sizeof(float)) - 4096);
         Bits.Of(envelope).ShouldBe(Bits.Of(push));
@@ -73,12 +73,13 @@ public sealed unsafe class FrameReaderTests : IDisposable
         var push = PushOf(30);
         var bytes = Frames.Of(push);
         push.Tensor.Release();
-        var header = bytes.Length - Prologue.Size - (30 * sizeof(float));
+        var header = bytes.Length - Prologue.Size - (30 * sizeof(float)) - Prologue.PayloadSumSize;
         for (var length = 1; length < bytes.Length; length++)
         {
             var expected = length < Prologue.Size ? $"{length} of 16 bytes of its prologue"
                 : length < Prologue.Size + header ? $"{length - Prologue.Size} of {header} bytes of its header"
-                : $"{length - Prologue.Size - header} of 120 bytes of its payload";
+                : length < Prologue.Size + header + 120 ? $"{length - Prologue.Size - header} of 120 bytes of its payload"
+                : $"{length - Prologue.Size - header - 120} of 4 bytes of its payload's sum";
             Frames.Refusal(bytes[..length]).ShouldBe($"The stream ended inside a frame: {expected} came.");
         }
     }
@@ -87,8 +88,8 @@ public sealed unsafe class FrameReaderTests : IDisposable
     public void Another_magic_is_named()
     {
         var bytes = Frames.Of(Small);
-        bytes[3] = (byte)'2';
-        Frames.Refusal(bytes).ShouldBe("A frame begins with 444E4632, not with 444E4631 (\"DNF1\").");
+        bytes[3] = (byte)'1';
+        Frames.Refusal(bytes).ShouldBe("A frame begins with 444E4631, not with 444E4632 (\"DNF2\").");
         Frames.Refusal("GET / HTTP/1.1\r\n\r\n"u8.ToArray()).ShouldStartWith("A frame begins with 47455420,");
     }
 
@@ -104,9 +105,13 @@ public sealed unsafe class FrameReaderTests : IDisposable
             var bytes = good.ToArray();
             bytes[at] ^= 0x10;
             Frames.Refusal(bytes).ShouldNotBeEmpty();
-            if (at >= good.Length - (8 * sizeof(float)))
+            if (at is >= 12 and < 16)
             {
-                Frames.Refusal(bytes).ShouldMatch("^A frame's CRC-32C is [0-9a-f]{8}, but its prologue says [0-9a-f]{8}\\.$");
+                Frames.Refusal(bytes).ShouldMatch("^A header's CRC-32C is [0-9a-f]{8}, but its prologue says [0-9a-f]{8}\\.$");
+            }
+            else if (at >= good.Length - (8 * sizeof(float)) - Prologue.PayloadSumSize)
+            {
+                Frames.Refusal(bytes).ShouldMatch("^A payload's CRC-32C is [0-9a-f]{8}, but its end says [0-9a-f]{8}\\.$");
             }
         }
     }

@@ -17,15 +17,47 @@ public sealed unsafe class FrameWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_tensor_but_for_its_beginning_leaves_from_its_own_memory_and_stays_the_callers()
+    public void A_tensor_but_for_its_beginning_and_its_end_leaves_from_its_own_memory_and_stays_the_callers()
     {
         const int Beginning = 4096;
+        const int End = 1024;
         var tensor = _pool.Rent(50_000);
         Write(Final(tensor.All.Slice(1000, 30_000)));
-        _stream.Writes.Count.ShouldBe(2);
-        _stream.Writes[1].ShouldBe(((nint)(tensor.Pointer + 1000 + Beginning), (30_000 - Beginning) * sizeof(float)));
+        _stream.Writes.Count.ShouldBe(3);
+        _stream.Writes[1].ShouldBe(((nint)(tensor.Pointer + 1000 + Beginning), (30_000 - Beginning - End) * sizeof(float)));
         _stream.Flushes.ShouldBe(1);
         _pool.Outstanding.ShouldBe(1);
+        tensor.Release();
+    }
+
+    /// <summary>So that the first bytes of a large one are on their way while the rest is summed.</summary>
+    [Fact]
+    public void A_large_tensor_leaves_in_pieces()
+    {
+        var tensor = _pool.Rent(500_000);
+        tensor.Span.Fill(1.5f);
+        Write(Final(tensor.All));
+        _stream.Writes.Count.ShouldBeGreaterThan(4);
+        Frames.ReadAll(new PiecesStream(_stream.ToArray(), 70_000), _pool).Single().ShouldBe(Bits.Of(Final(tensor.All)));
+        tensor.Release();
+    }
+
+    [Theory]
+    [InlineData(256)]
+    [InlineData(257)]
+    [InlineData(4096)]
+    [InlineData(4097)]
+    [InlineData(5120)]
+    [InlineData(5121)]
+    [InlineData(136_192)]
+    [InlineData(136_193)]
+    public void Any_length_arrives(int length)
+    {
+        var tensor = _pool.Rent(length);
+        tensor.Span.Fill(length);
+        Add(Final(tensor.All));
+        Write(Frames.Wrap(new Horizon(1, 2)));
+        Frames.ReadAll(new PiecesStream(_stream.ToArray(), 4096, 1), _pool).ShouldBe([Bits.Of(Final(tensor.All)), Bits.Of(Frames.Wrap(new Horizon(1, 2)))]);
         tensor.Release();
     }
 

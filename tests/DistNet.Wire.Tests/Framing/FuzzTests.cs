@@ -15,8 +15,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
     /// <summary>Words of every refusal there is; of several that a refusal contains the first counts.</summary>
     private static readonly string[] Guards =
     [
-        "A frame begins with", "A frame's header has", "no whole number of float32", "no place of a tensor", "A frame's payload has", "A frame's CRC-32C",
-        "of its prologue came", "of its header came", "of its payload came", "came with a payload", "came without its tensor",
+        "A frame begins with", "A frame's header has", "no whole number of float32", "no place of a tensor", "A frame's payload has", "A header's CRC-32C", "A payload's CRC-32C",
+        "of its prologue came", "of its header came", "of its payload came", "of its payload's sum came", "came with a payload", "came without its tensor",
         "has no field", "has wire type", "is there twice", "are left", "is missing", "has no body", "goes on after its body",
         "ends inside an integer", "of more than 10 bytes", "ends inside an entry", "more entries than the limit",
         "must not be negative", "must not be below -1", "must be 0 to 31", "numbered leaves", "is no role", "is no kind of connection", "must be 1 to 16", "must be one of",

@@ -41,8 +41,8 @@ public sealed class PlacedFrameTests : IDisposable
     {
         var push = Push(3);
         Convert.ToHexString(Frames.Placed(push, Place)).ShouldBe(
-            "444E50312E00000018000000204EB7B9" + "0A040804100310071A0408031001" + "E2011D080110021A0408011003" + "20AC06280030AB06384041000000000000E03F"
-            + "4000010000000000" + "0300000000000000" + "1100000000000000");
+            "444E50322E00000018000000DF7087D7" + "0A040804100310071A0408031001" + "E2011D080110021A0408011003" + "20AC06280030AB06384041000000000000E03F"
+            + "4000010000000000" + "0300000000000000" + "1100000000000000" + "34EA281B");
         push.Tensor.Release();
     }
 
@@ -69,7 +69,7 @@ public sealed class PlacedFrameTests : IDisposable
     [Fact]
     public void So_is_a_payload_that_is_no_place()
     {
-        var header = Frame().AsSpan()[Prologue.Size..^24];
+        var header = Frame().AsSpan()[Prologue.Size..^(24 + Prologue.PayloadSumSize)];
         Refused(Frames.Around(header, new byte[20], isPlaced: true), Place).ShouldContain("no place of a tensor");
     }
 

@@ -34,13 +34,19 @@ internal static class Frames
         return stream.ToArray();
     }
 
-    /// <summary>A frame with a right prologue around whatever header and payload.</summary>
+    /// <summary>A frame with right sums around whatever header and payload.</summary>
     public static byte[] Around(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload = default, bool isPlaced = false)
     {
-        var frame = new byte[Prologue.Size + header.Length + payload.Length];
+        var sum = payload.IsEmpty ? 0 : Prologue.PayloadSumSize;
+        var frame = new byte[Prologue.Size + header.Length + payload.Length + sum];
         header.CopyTo(frame.AsSpan(Prologue.Size));
         payload.CopyTo(frame.AsSpan(Prologue.Size + header.Length));
-        Prologue.Write(frame.AsSpan(0, Prologue.Size + header.Length), payload, isPlaced);
+        Prologue.Write(frame.AsSpan(0, Prologue.Size + header.Length), payload.Length, isPlaced);
+        if (sum > 0)
+        {
+            Prologue.WritePayloadSum(Crc32C.Append(Crc32C.Start, payload), frame.AsSpan(frame.Length - sum));
+        }
+
         return frame;
     }
 

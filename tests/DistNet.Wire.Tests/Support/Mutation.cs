@@ -32,7 +32,7 @@ internal sealed class Mutation(Random random, byte[][] frames)
     {
         var header = (int)BitConverter.ToUInt32(bytes, sizeof(uint));
         var poked = Overwrite(bytes[Prologue.Size..(Prologue.Size + header)]);
-        var payload = bytes[(Prologue.Size + header)..];
+        var payload = PayloadOf(bytes, header);
         return IsPlaced(bytes) ? Frames.Around(poked, random.Next(2) == 0 ? Overwrite(payload) : payload, isPlaced: true) : Frames.Around(poked, payload);
     }
 
@@ -71,8 +71,14 @@ internal sealed class Mutation(Random random, byte[][] frames)
             1 or 2 => (int)Math.Min(BitConverter.ToUInt32(bytes, sizeof(uint)), (uint)rest.Length),
             _ => rest.Length,
         };
-        var floats = (rest.Length - header) / sizeof(float);
+        var floats = Math.Max(0, rest.Length - header - Prologue.PayloadSumSize) / sizeof(float);
         return Frames.Around(rest[..header], rest.Slice(header, floats * sizeof(float)), IsPlaced(bytes));
+    }
+
+    private static byte[] PayloadOf(byte[] frame, int header)
+    {
+        var rest = frame[(Prologue.Size + header)..];
+        return rest.Length == 0 ? rest : rest[..^Prologue.PayloadSumSize];
     }
 
     private static bool IsPlaced(byte[] bytes) => bytes[2] == 'P';

@@ -8,8 +8,8 @@ internal sealed unsafe class PiecesStream(byte[] bytes, params int[] pieces) : S
     /// <summary>Reads so far, those at the end included.</summary>
     public int Reads { get; private set; }
 
-    /// <summary>Address and length of the memory that the last read filled.</summary>
-    public (nint Address, int Length) Filled { get; private set; }
+    /// <summary>Address and length of the memory that the longest read filled.</summary>
+    public (nint Address, int Length) LongestRead { get; private set; }
 
     /// <summary>Called before a read; may cancel or throw.</summary>
     public Action<int>? BeforeRead { get; set; }
@@ -44,10 +44,10 @@ internal sealed unsafe class PiecesStream(byte[] bytes, params int[] pieces) : S
         var count = Math.Min(Math.Min(piece, buffer.Length), bytes.Length - _position);
         bytes.AsSpan(_position, count).CopyTo(buffer.Span);
         _position += count;
-        if (count > 0)
+        if (count > LongestRead.Length)
         {
             using var pin = buffer.Pin();
-            Filled = ((nint)pin.Pointer, count);
+            LongestRead = ((nint)pin.Pointer, count);
         }
 
         return ValueTask.FromResult(count);
