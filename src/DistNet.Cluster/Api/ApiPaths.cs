@@ -17,6 +17,9 @@ internal static class ApiPaths
     /// <summary>POST: begin a run.</summary>
     public const string Runs = "/api/runs";
 
+    /// <summary>PUT: a file of a run folder to go on in.</summary>
+    public const string Folder = "/api/folder";
+
     /// <summary>The latest run's feed, one JSON object a line.</summary>
     public const string Feed = "/api/run/feed";
 
@@ -37,6 +40,8 @@ internal static class ApiPaths
 
     /// <summary>Another node's.</summary>
     public const string NodeLog = "/api/nodes/{name}/log";
+
+    public static string FolderFileOf(string run, string file) => $"{Folder}?run={Uri.EscapeDataString(run)}&path={Uri.EscapeDataString(file)}";
 
     public static string NodeLogOf(string node) => $"/api/nodes/{Uri.EscapeDataString(node)}/log";
 }

@@ -2,6 +2,7 @@ using System.Text;
 using DistNet.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace DistNet.Cluster;
 
@@ -12,6 +13,7 @@ internal sealed class CoordinatorApi(Director director, LogBuffer recent, NodeCl
     {
         app.MapGet(ApiPaths.Status, () => Results.Json(director.Status(), FeedLine.Json));
         app.MapPost(ApiPaths.Runs, (Delegate)BeginAsync);
+        app.MapPut(ApiPaths.Folder, (Delegate)ReceiveAsync);
         app.MapGet(ApiPaths.Feed, FeedAsync);
         app.MapPost(ApiPaths.Stop, Stop);
         app.MapGet(ApiPaths.Files, Files);
@@ -22,13 +24,11 @@ internal sealed class CoordinatorApi(Director director, LogBuffer recent, NodeCl
 
     private static IResult Refuse(int status, params string[] lines) => Results.Json(new Problems(lines), statusCode: status);
 
-    private async Task<IResult> BeginAsync(HttpContext context)
+    private static async Task<IResult> AnswerAsync(Func<Task<IResult>> answer)
     {
         try
         {
-            var request = await context.Request.ReadFromJsonAsync<RunRequest>(FeedLine.Json).ConfigureAwait(false);
-            var giveUp = request!.GiveUpAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
-            return Results.Json(new RunBegun(await director.StartAsync(request.Config, request.SendsData, giveUp, request.Resume).ConfigureAwait(false)), FeedLine.Json);
+            return await answer().ConfigureAwait(false);
         }
         catch (ClusterBusyException e)
         {
@@ -43,6 +43,21 @@ internal sealed class CoordinatorApi(Director director, LogBuffer recent, NodeCl
             return Refuse(StatusCodes.Status400BadRequest, e.Message);
         }
     }
+
+    private Task<IResult> BeginAsync(HttpContext context) => AnswerAsync(async () =>
+    {
+        var request = await context.Request.ReadFromJsonAsync<RunRequest>(FeedLine.Json).ConfigureAwait(false);
+        var giveUp = request!.GiveUpAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
+        return Results.Json(new RunBegun(await director.StartAsync(request.Config, request.SendsData, giveUp, request.Resume).ConfigureAwait(false)), FeedLine.Json);
+    });
+
+    /// <summary>Checkpoints are as long as they are.</summary>
+    private Task<IResult> ReceiveAsync(string run, string path, HttpContext context) => AnswerAsync(async () =>
+    {
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
+        await Task.Run(() => director.Receive(run, path, file => context.Request.Body.CopyToAsync(file, context.RequestAborted).GetAwaiter().GetResult())).ConfigureAwait(false);
+        return Results.Json(new RunBegun(run), FeedLine.Json);
+    });
 
     private async Task FeedAsync(HttpContext context)
     {
@@ -75,21 +90,18 @@ internal sealed class CoordinatorApi(Director director, LogBuffer recent, NodeCl
 
     private IResult Files()
     {
-        if (director.Latest?.Folder.Root is not { } root)
+        if (director.Latest?.Folder is not { } folder)
         {
             return Refuse(StatusCodes.Status404NotFound, "the cluster has no run");
         }
 
-        var files = Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Where(path => !path.EndsWith(".tmp", StringComparison.Ordinal));
-        return Results.Json(files.Select(path => Path.GetRelativePath(root, path).Replace('\\', '/')), FeedLine.Json);
+        return Results.Json(folder.Files, FeedLine.Json);
     }
 
     /// <summary>Only what <see cref="Files"/> lists: nothing outside the run's folder.</summary>
     private IResult File(string path)
     {
-        var root = director.Latest is { } run ? Path.GetFullPath(run.Folder.Root) + Path.DirectorySeparatorChar : null;
-        var file = root is null ? "" : Path.GetFullPath(Path.Combine(root, path));
-        return root is not null && file.StartsWith(root, StringComparison.Ordinal) && System.IO.File.Exists(file)
+        return director.Latest is { } run && RunFolder.PathIn(run.Folder.Root, path) is { } file && System.IO.File.Exists(file)
             ? Results.Stream(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
             : Refuse(StatusCodes.Status404NotFound, $"the run has no file {path}");
     }

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace DistNet.Cluster;
 
@@ -22,8 +21,7 @@ internal sealed class NodeHttp : IAsyncDisposable
     /// <param name="recent">This node's log.</param>
     /// <param name="api">The coordinator's part; null elsewhere.</param>
     /// <param name="isReady">Whether the node is part of its cluster.</param>
-    /// <param name="log">Where failures go.</param>
-    public NodeHttp(JoinToken token, LogBuffer recent, CoordinatorApi? api, Func<bool> isReady, ILogger log)
+    public NodeHttp(JoinToken token, LogBuffer recent, CoordinatorApi? api, Func<bool> isReady)
     {
         _token = token;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -44,7 +42,6 @@ internal sealed class NodeHttp : IAsyncDisposable
         _app.MapGet(ApiPaths.Health, () => Results.Json(new { alive = true, ready = isReady() }));
         _app.MapGet(ApiPaths.Log, () => Results.Text(string.Concat(recent.Lines.Select(line => line + "\n"))));
         api?.Map(_app);
-        _ = log;
     }
 
     public Task StartAsync() => _app.StartAsync();

@@ -4,7 +4,7 @@ namespace DistNet.Cluster;
 /// <param name="Config">Its options, as the effective configuration is written.</param>
 /// <param name="SendsData">Nodes fetch the data from the coordinator's node.</param>
 /// <param name="GiveUpAfterSeconds">How long it waits for want of nodes; null: as long as it takes.</param>
-/// <param name="Resume">A run folder on the coordinator's machine to go on with; null: a new run.</param>
+/// <param name="Resume">Name of a run folder that was sent before, to go on in; null: a new run.</param>
 internal sealed record RunRequest(string Config, bool SendsData, double? GiveUpAfterSeconds, string? Resume);
 
 /// <summary>A run that has begun.</summary>

@@ -23,7 +23,7 @@ public sealed class ClusterClient(ClusterAddress coordinator, Tls tls, JoinToken
     public Task<ClusterStatus> StatusAsync(CancellationToken cancellationToken) =>
         AskAsync<ClusterStatus>(() => new HttpRequestMessage(HttpMethod.Get, ApiPaths.Status), AnswerLimit, cancellationToken);
 
-    /// <summary>Begins a run; its name.</summary>
+    /// <summary>Begins a run, or goes on with one, whose folder is sent first; its name.</summary>
     /// <param name="options">Checked options.</param>
     /// <param name="sendsData">Nodes fetch the data from the coordinator's node.</param>
     /// <param name="giveUpAfter">How long it waits for want of nodes; null: as long as it takes.</param>
@@ -32,7 +32,8 @@ public sealed class ClusterClient(ClusterAddress coordinator, Tls tls, JoinToken
     /// <exception cref="ClusterUnreachableException">Nobody answers.</exception>
     public async Task<string> BeginAsync(TrainingOptions options, bool sendsData, TimeSpan? giveUpAfter, CancellationToken cancellationToken)
     {
-        var request = new RunRequest(EffectiveConfig.ToJson(options), sendsData, giveUpAfter?.TotalSeconds, options.Resume);
+        var resume = options.Resume is { } folder ? await SendFolderAsync(RunFolder.Open(folder), cancellationToken).ConfigureAwait(false) : null;
+        var request = new RunRequest(EffectiveConfig.ToJson(options), sendsData, giveUpAfter?.TotalSeconds, resume);
         var begun = await AskAsync<RunBegun>(
             () => new HttpRequestMessage(HttpMethod.Post, ApiPaths.Runs) { Content = JsonContent.Create(request, options: FeedLine.Json) },
             Timeout.InfiniteTimeSpan,
@@ -121,6 +122,21 @@ public sealed class ClusterClient(ClusterAddress coordinator, Tls tls, JoinToken
     }
 
     public void Dispose() => _http.Dispose();
+
+    /// <summary>The folder's name, under which the cluster has it now.</summary>
+    private async Task<string> SendFolderAsync(RunFolder folder, CancellationToken cancellationToken)
+    {
+        var run = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Root)));
+        foreach (var file in folder.Files)
+        {
+            await AskAsync<RunBegun>(
+                () => new HttpRequestMessage(HttpMethod.Put, ApiPaths.FolderFileOf(run, file)) { Content = new StreamContent(File.OpenRead(Path.Combine(folder.Root, file))) },
+                Timeout.InfiniteTimeSpan,
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        return run;
+    }
 
     private async Task<TrainingResult?> ReadFeedAsync(FeedReader reader, System.Diagnostics.Stopwatch lost, CancellationToken cancellationToken)
     {

@@ -21,7 +21,7 @@ public static class LocalSession
         var run = await client.InsistAsync(() => BeginAsync(client, options, giveUpAfter, stop), stop).ConfigureAwait(false);
         using var ending = new CancellationTokenSource();
         await using var registration = stop.Register(() => _ = StopAsync(client, ending));
-        var following = ClusterSession.FollowAsync(client, run, options.Out, progress, ending.Token);
+        var following = ClusterSession.FollowAsync(client, run, options.Out ?? options.Resume, progress, ending.Token);
         if (await Task.WhenAny(following, local.GaveUp).ConfigureAwait(false) == local.GaveUp)
         {
             await ending.CancelAsync().ConfigureAwait(false);

@@ -49,14 +49,15 @@ public sealed class Node : IAsyncDisposable
         if (options.Role == Role.Coordinator)
         {
             var runs = options.Runs ?? Path.Combine(options.Directory, "runs");
-            _director = new Director(parts, new DirectorOptions(runs, options.DataRoot, options.ReplaceAfter, options.Times.Silence), lives, TimeProvider.System);
-            _http = new NodeHttp(options.Token, recent, new CoordinatorApi(_director, recent, new NodeClients(tls, options.Token), options.DataRoot), () => true, log);
+            var director = new DirectorOptions(runs, options.DataRoot, options.ReplaceAfter, options.AllowsMixedArithmetic, options.Times.Silence);
+            _director = new Director(parts, director, lives, TimeProvider.System);
+            _http = new NodeHttp(options.Token, recent, new CoordinatorApi(_director, recent, new NodeClients(tls, options.Token), options.DataRoot), () => true);
         }
         else
         {
             var loader = new RemoteData(options.Join!.Value, new NodeClients(tls, options.Token), options.DataRoot);
             _member = new MemberNode(parts, loader.LoadAsync);
-            _http = new NodeHttp(options.Token, recent, null, () => _member.IsReady, log);
+            _http = new NodeHttp(options.Token, recent, null, () => _member.IsReady);
         }
     }
 

@@ -78,7 +78,7 @@ internal sealed class DirectedRun : IAsyncDisposable
     {
         await DisposeAsync().ConfigureAwait(false);
         _checkpoints.ListMetrics();
-        _result = _failure is null ? RunAccount.Result(Options, Hosted.Plan, Order.Run, _observer, _watch.Elapsed) : null;
+        _result = _failure is null ? RunAccount.Result(Options, Hosted.Plan, Order.Run, _observer, _watch.Elapsed) with { MixedArithmetic = Order.MixesArithmetic } : null;
         return _result is null ? $"failed: {_failure!.Value.Reason}" : _result.Stopped ? "stopped" : "done";
     }
 

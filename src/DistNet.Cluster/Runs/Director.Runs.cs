@@ -11,7 +11,7 @@ internal sealed partial class Director
     /// <param name="config">Its options, as JSON.</param>
     /// <param name="sendsData">Whether nodes fetch the data from here.</param>
     /// <param name="giveUpAfter">How long it waits for want of nodes.</param>
-    /// <param name="resume">Path of a run folder on this machine to go on with; null: a new run.</param>
+    /// <param name="resume">Name of a run folder here to go on in; null: a new run.</param>
     /// <returns>Its name.</returns>
     /// <exception cref="ClusterBusyException">There is one already.</exception>
     /// <exception cref="UsageException">The options, or the data, are not right.</exception>
@@ -40,6 +40,29 @@ internal sealed partial class Director
                 _isStarting = false;
             }
         }
+    }
+
+    /// <summary>Takes a file of a run folder that a run is to go on in.</summary>
+    /// <param name="run">Name of the folder.</param>
+    /// <param name="file">Name of the file in it.</param>
+    /// <param name="write">Writes its content.</param>
+    /// <exception cref="ClusterBusyException">There is a run.</exception>
+    /// <exception cref="UsageException">There can be no such file.</exception>
+    public void Receive(string run, string file, Action<Stream> write)
+    {
+        lock (_lock)
+        {
+            RequireNoRun();
+        }
+
+        var path = RunOrder.IsFileName(run) ? RunFolder.PathIn(Path.Combine(_options.Runs, run), file) : null;
+        if (path is null)
+        {
+            throw new UsageException($"--resume: '{run}/{file}' is no file of a run folder");
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        AtomicFile.Write(path, write);
     }
 
     /// <summary>Asks the run in progress to end soon; its name, or null where there is none.</summary>

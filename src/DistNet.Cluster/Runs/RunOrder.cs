@@ -11,7 +11,9 @@ namespace DistNet.Cluster;
 /// <param name="Data">What every node's data must be.</param>
 /// <param name="SendsData">Whether nodes fetch the data from the coordinator's node instead of reading them themselves.</param>
 /// <param name="GiveUpAfter">How long the run waits for want of nodes; null: as long as it takes.</param>
-internal sealed record RunOrder(string Run, long Number, string Config, DataSummary Data, bool SendsData, TimeSpan? GiveUpAfter)
+/// <param name="MixesArithmetic">Whether nodes may take part that round differently.</param>
+internal sealed record RunOrder(
+    string Run, long Number, string Config, DataSummary Data, bool SendsData, TimeSpan? GiveUpAfter, bool MixesArithmetic = false)
 {
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -40,10 +42,11 @@ internal sealed record RunOrder(string Run, long Number, string Config, DataSumm
         }
     }
 
+    /// <summary>Whether folders can be called that, beside others.</summary>
+    public static bool IsFileName(string name) => name.Length > 0 && Path.GetFileName(name) == name && name is not ("." or "..");
+
     public TrainingOptions Options() => TrainingOptionsLoader.LoadJson(Config, $"the order of {Run}");
 
     /// <summary>The same on every node: what outlives a node is kept on others too.</summary>
     public RunPlan Plan() => RunPlanner.Plan(Options(), Data) with { Replicates = true, HelpsLateWorkers = true, GiveUpAfter = GiveUpAfter };
-
-    private static bool IsFileName(string name) => name.Length > 0 && Path.GetFileName(name) == name && name is not ("." or "..");
 }

@@ -11,6 +11,13 @@ namespace DistNet.Cluster;
 internal sealed record RunStart(RunOrder Order, RunFolder Folder, long FirstVersion)
 {
     /// <summary>Reads the data, checks that they fit the options, and makes the run folder.</summary>
+    /// <param name="config">The run's options, as JSON.</param>
+    /// <param name="director">Where run folders and data are.</param>
+    /// <param name="number">Of the run in this cluster.</param>
+    /// <param name="sendsData">Whether nodes fetch the data from here.</param>
+    /// <param name="giveUpAfter">How long it waits for want of nodes.</param>
+    /// <param name="resume">Name of a run folder here to go on in; null: a new run.</param>
+    /// <param name="parts">Of this node.</param>
     /// <exception cref="UsageException">Something the asker can put right.</exception>
     public static RunStart Prepare(
         string config, DirectorOptions director, long number, bool sendsData, TimeSpan? giveUpAfter, string? resume, NodeParts parts)
@@ -19,7 +26,7 @@ internal sealed record RunStart(RunOrder Order, RunFolder Folder, long FirstVers
         var data = DataSummary.Of(NodeData.Load(options, director.DataRoot));
         if (resume is not null)
         {
-            return Reopen(options, data, number, sendsData, giveUpAfter, resume, parts);
+            return Reopen(new RunOrder(resume, number, EffectiveConfig.ToJson(options), data, sendsData, giveUpAfter, director.MixesArithmetic), director, parts);
         }
 
         var folder = RunFolder.CreateAt(options, RunFolder.PathFor(director.Runs, RunAccount.NameOf(options, data), DateTime.Now));
@@ -28,7 +35,7 @@ internal sealed record RunStart(RunOrder Order, RunFolder Folder, long FirstVers
 
         RunOrder OrderOf(string run)
         {
-            var order = new RunOrder(run, number, EffectiveConfig.ToJson(options), data, sendsData, giveUpAfter);
+            var order = new RunOrder(run, number, EffectiveConfig.ToJson(options), data, sendsData, giveUpAfter, director.MixesArithmetic);
             order.Plan();
             return order;
         }
@@ -48,12 +55,10 @@ internal sealed record RunStart(RunOrder Order, RunFolder Folder, long FirstVers
         return folder;
     }
 
-    private static RunStart Reopen(
-        TrainingOptions options, DataSummary data, long number, bool sendsData, TimeSpan? giveUpAfter, string resume, NodeParts parts)
+    private static RunStart Reopen(RunOrder order, DirectorOptions director, NodeParts parts)
     {
-        var order = new RunOrder(Path.GetFileName(Path.GetFullPath(resume)), number, EffectiveConfig.ToJson(options), data, sendsData, giveUpAfter);
         var plan = order.Plan();
-        var (folder, content) = ResumedRun.Open(resume, plan, data, notice => parts.Log.RunNotice(notice));
+        var (folder, content) = ResumedRun.Open(Path.Combine(director.Runs, order.Run), plan, order.Data, notice => parts.Log.RunNotice(notice));
         if (content is not null)
         {
             using var storage = new NodeStorage(parts.StateOf(order.Run));

@@ -26,6 +26,12 @@ public sealed class RunFolder
 
     public string CheckpointsPath => Path.Combine(Root, "checkpoints");
 
+    /// <summary>Names of all its files, relative to it, with '/'. Not those that are being written.</summary>
+    public IReadOnlyList<string> Files =>
+        [.. Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories)
+            .Where(path => !path.EndsWith(AtomicFile.Unfinished, StringComparison.Ordinal))
+            .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))];
+
     /// <summary>
     /// Makes the folder of a new run and stores its configuration. Throws <see cref="UsageException"/> when <c>--out</c>
     /// names a folder that holds something, or cannot be made.
@@ -71,6 +77,14 @@ public sealed class RunFolder
         return File.Exists(folder.ConfigPath)
             ? folder
             : throw new RunFolderException($"{path} is not a run folder: it has no {ConfigName}");
+    }
+
+    /// <summary>Where a file of that name is in a run folder; null: it would be outside.</summary>
+    public static string? PathIn(string root, string file)
+    {
+        var folder = Path.GetFullPath(root) + Path.DirectorySeparatorChar;
+        var path = Path.GetFullPath(Path.Combine(folder, file));
+        return path.StartsWith(folder, StringComparison.Ordinal) && path.Length > folder.Length ? path : null;
     }
 
     /// <summary>The run's options as stored.</summary>

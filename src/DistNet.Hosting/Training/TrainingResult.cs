@@ -63,6 +63,13 @@ public sealed record TrainingResult
     /// <summary>True when the run was asked to end before its plan was done; it can be resumed.</summary>
     public required bool Stopped { get; init; }
 
+    /// <summary>
+    /// True when nodes were admitted whose processors may round differently, so that another run need not end in the same bits. Absent from the
+    /// JSON otherwise.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool MixedArithmetic { get; init; }
+
     /// <summary>Test loss of each evaluation.</summary>
     [JsonIgnore]
     public IReadOnlyList<double> TestLossHistory { get; init; } = [];

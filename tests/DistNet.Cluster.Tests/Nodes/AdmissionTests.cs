@@ -54,9 +54,11 @@ public sealed class AdmissionTests
     }
 
     [Fact]
-    public async Task Arithmetic_may_differ_where_that_was_asked_for()
+    public async Task Arithmetic_may_differ_where_that_was_asked_for_and_results_say_so()
     {
-        await using var cluster = await TestCluster.StartAsync(servers: 0, workers: 0, options => options with { AllowsMixedArithmetic = true });
+        await using var cluster = await TestCluster.StartAsync(servers: 1, workers: 1, options => options with { AllowsMixedArithmetic = true });
+        var run = await cluster.BeginAsync(new TrainingOptions { Hidden = [4], Epochs = 1, Workers = 1, Servers = 1 });
+        (await run.ResultAsync()).ToJson().ShouldContain("\"mixedArithmetic\":true");
         var hello = Hellos.Of(cluster, ConnectionKind.Control);
         using var stranger = await Stranger.IntroducedAsync(cluster.Address, hello with { Card = hello.Card with { Probe = "other" } });
 

@@ -95,6 +95,40 @@ public sealed class ClusterCommandTests : IDisposable
         (await RunAsync(cluster, "stop")).ExitCode.ShouldBe(2);
     }
 
+    /// <summary>The folder travels there and back: where the run began does not matter.</summary>
+    [Fact]
+    public async Task A_run_of_this_machine_goes_on_on_a_cluster()
+    {
+        await using var cluster = await TestCluster.StartAsync(servers: 2, workers: 2);
+        var options = new TrainingOptions { Hidden = [32], Lanes = 4, Epochs = 6 };
+        string[] begin = ["train", "--hidden", "32", "--lanes", "4", "--epochs", "2", "--out", "mine", "--quiet"];
+        (await CommandProcess.RunAsync(_folder.Path, begin)).ExitCode.ShouldBe(0);
+
+        var resumed = await RunAsync(cluster, "train", "--resume", "mine", "--epochs", "6", "--format", "json");
+
+        resumed.ExitCode.ShouldBe(0, resumed.Error);
+        JsonDocument.Parse(resumed.Out).RootElement.GetProperty("weightsSha256").GetString().ShouldBe((await Undisturbed.ResultAsync(options)).WeightsSha256);
+        var scores = await CommandProcess.RunAsync(_folder.Path, ["evaluate", "--run", "mine"]);
+        scores.ExitCode.ShouldBe(0, scores.Error);
+    }
+
+    [Theory]
+    [InlineData("mine/../..", "config.json")]
+    [InlineData("..", "config.json")]
+    [InlineData("mine", "../config.json")]
+    [InlineData("mine", "/tmp/config.json")]
+    [InlineData("mine", "")]
+    public async Task A_file_outside_of_run_folders_is_refused(string run, string file)
+    {
+        await using var cluster = await TestCluster.StartAsync(servers: 0, workers: 0);
+        using var http = new NodeClients(cluster.Tls, cluster.Token).For(cluster.Address);
+
+        using var answer = await http.PutAsync(ApiPaths.FolderFileOf(run, file), new StringContent("{}"));
+
+        ((int)answer.StatusCode).ShouldBe(400);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("is no file of a run folder");
+    }
+
     [Fact]
     public async Task Whoever_leaves_a_run_lets_it_go_on()
     {

@@ -30,20 +30,28 @@ public sealed class UpTests : IDisposable
     [SkippableTheory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Interrupt_ends_with_a_checkpoint_and_exit_130_and_leaves_no_orphan(bool group)
+    public async Task Interrupt_ends_with_a_checkpoint_and_exit_130_and_leaves_no_orphan_and_the_run_goes_on_to_the_bits_of_one_never_stopped(bool group)
     {
         RequireLinux();
-        using var up = CommandProcess.Start(_folder.Path, [.. Up, "--epochs", "1000000"], awaited: "epoch 2/", leadsGroup: true);
+        using var up = CommandProcess.Start(_folder.Path, [.. Up, "--epochs", "400"], awaited: "epoch 2/", leadsGroup: true);
         await up.SeenAsync();
 
         Signals.Send(group ? -up.Id : up.Id, Signals.Interrupt).ShouldBeTrue();
-        var outcome = await up.ExitAsync();
+        var stopped = await up.ExitAsync();
 
-        outcome.ExitCode.ShouldBe(130, outcome.Error);
-        JsonDocument.Parse(outcome.Out).RootElement.GetProperty("stopped").GetBoolean().ShouldBeTrue();
+        stopped.ExitCode.ShouldBe(130, stopped.Error);
+        JsonDocument.Parse(stopped.Out).RootElement.GetProperty("stopped").GetBoolean().ShouldBeTrue();
         File.Exists(RunFolder.Open(_folder.In("run")).ManifestPath).ShouldBeTrue();
-        outcome.Error.ShouldContain("go on with: distnet train --resume run");
+        stopped.Error.ShouldContain("go on with: distnet train --resume run");
         NodesHere().ShouldBeEmpty();
+
+        var resumed = await CommandProcess.RunAsync(_folder.Path, ["up", "--resume", "run", "--workers", "3", "--dir", "nodes", "--format", "json", "--quiet"]);
+
+        resumed.ExitCode.ShouldBe(0, resumed.Error);
+        var expected = await Undisturbed.ResultAsync(new TrainingOptions { Hidden = [32], Lanes = 4, Epochs = 400 });
+        var result = JsonDocument.Parse(resumed.Out).RootElement;
+        result.GetProperty("weightsSha256").GetString().ShouldBe(expected.WeightsSha256);
+        result.GetProperty("run").GetString().ShouldBe("run");
     }
 
     [SkippableFact]
