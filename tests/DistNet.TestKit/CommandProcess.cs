@@ -47,24 +47,7 @@ public sealed class CommandProcess : IDisposable
     {
         // A test runner in the background may ignore SIGINT, and what it starts would inherit that.
         string[] prefix = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", .. leadsGroup ? ["setsid"] : Array.Empty<string>()] : [];
-        string[] command = [.. prefix, .. Program];
-        var start = new ProcessStartInfo(command[0], [.. command[1..], .. args])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("DISTNET_", StringComparison.Ordinal)).ToArray())
-        {
-            start.Environment.Remove(name);
-        }
-
-        foreach (var (name, value) in environment ?? [])
-        {
-            start.Environment[name] = value;
-        }
-
-        return new CommandProcess(Process.Start(start)!, awaited);
+        return new CommandProcess(Process.Start(ProcessStart.Of([.. prefix, .. Program, .. args], folder, environment))!, awaited);
     }
 
     /// <summary>Starts the program and waits for its end.</summary>

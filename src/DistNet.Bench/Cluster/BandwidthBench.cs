@@ -42,7 +42,7 @@ public static class BandwidthBench
                 Do("ip", "netns", "exec", space, "tc", "qdisc", "add", "dev", "lo", "root", "tbf", "rate", FormattableString.Invariant($"{megabits}mbit"), "burst", "1mb", "latency", "50ms");
             }
 
-            var config = Path.Combine(options.Out! + ".json");
+            var config = options.Out + ".json";
             File.WriteAllText(config, EffectiveConfig.ToJson(options));
             var json = Do("ip", ["netns", "exec", space, .. command, "up", "--config", config, "--out", options.Out!, "--threads", "1", LocalCluster.NoSharedMemory, "--quiet", "--format", "json"]);
             return JsonNode.Parse(json)!["samplesPerSecond"]!.GetValue<double>();

@@ -77,27 +77,8 @@ public sealed class ClusterSides : IAsyncDisposable
     private static async Task<TrainingResult> RunOnCluster(ClusterClient client, TrainingOptions options)
     {
         await client.BeginAsync(options, sendsData: false, null, CancellationToken.None).ConfigureAwait(false);
-        return await client.FollowAsync(new Silent(), CancellationToken.None).ConfigureAwait(false);
+        return await client.FollowAsync(Unwatched.Instance, CancellationToken.None).ConfigureAwait(false);
     }
 
-    private static Task<TrainingResult> RunInProcess(TrainingOptions options) => TrainingSession.RunAsync(options, new Silent(), CancellationToken.None);
-
-    private sealed class Silent : ITrainingProgress
-    {
-        public void Started(RunDescription description)
-        {
-        }
-
-        public void Epoch(EpochReport report)
-        {
-        }
-
-        public void Step(in StepReport report)
-        {
-        }
-
-        public void Notice(string line)
-        {
-        }
-    }
+    private static Task<TrainingResult> RunInProcess(TrainingOptions options) => TrainingSession.RunAsync(options, Unwatched.Instance, CancellationToken.None);
 }

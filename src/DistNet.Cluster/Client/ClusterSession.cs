@@ -21,7 +21,7 @@ public static class ClusterSession
         try
         {
             var result = await client.FollowAsync(progress, cancellationToken).ConfigureAwait(false);
-            var folder = output ?? FreePath(Path.Combine("runs", run));
+            var folder = output ?? RunFolder.FreePath(Path.Combine("runs", run));
             return await client.InsistAsync(
                 async () =>
                 {
@@ -65,9 +65,6 @@ public static class ClusterSession
     /// <summary>Nodes of a role.</summary>
     public static int Count(ClusterStatus status, string prefix) =>
         status.Nodes.Count(node => node.Name.StartsWith(prefix, StringComparison.Ordinal) && node.State != "lost");
-
-    private static string FreePath(string path) =>
-        Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? path : FormattableString.Invariant($"{path}-{n}")).First(free => !Path.Exists(free));
 
     private static async Task PollAsync(ClusterClient client, ITrainingProgress progress, CancellationToken cancellationToken)
     {

@@ -1,23 +1,9 @@
 namespace DistNet.Cluster;
 
 /// <summary>A stream whose first bytes were read already, to see what it is, and are read again. Owns the stream.</summary>
-internal sealed class PrefixedStream(Stream inner, ReadOnlyMemory<byte> prefix) : Stream
+internal sealed class PrefixedStream(Stream inner, ReadOnlyMemory<byte> prefix) : ConnectionStream
 {
     private ReadOnlyMemory<byte> _prefix = prefix;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -42,10 +28,6 @@ internal sealed class PrefixedStream(Stream inner, ReadOnlyMemory<byte> prefix) 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read it asynchronously.");
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Write it asynchronously.");
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -7,23 +7,9 @@ namespace DistNet.Cluster;
 /// moves tensors about twice as fast as going through the runtime's event loop and thread pool; so connections of the tensor plane wait, each
 /// on two threads of its own, and all others do not. Begins as one that waits. A socket that has not waited once cannot wait any more.
 /// </summary>
-internal sealed class SocketStream(Socket socket) : Stream
+internal sealed class SocketStream(Socket socket) : ConnectionStream
 {
     private bool _waits = true;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>From now on nobody waits in a call.</summary>
     public void StopWaiting() => _waits = false;
@@ -51,10 +37,6 @@ internal sealed class SocketStream(Socket socket) : Stream
     public override int Read(byte[] buffer, int offset, int count) => Receive(buffer.AsSpan(offset, count));
 
     public override void Write(byte[] buffer, int offset, int count) => SendAll(buffer.AsSpan(offset, count));
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <summary>Also ends a wait of another thread.</summary>
     protected override void Dispose(bool disposing)

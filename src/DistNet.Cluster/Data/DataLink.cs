@@ -101,9 +101,10 @@ internal sealed class DataLink(
     {
         try
         {
+            Action<Envelope> answer = Send;
             while (await connection.Reader.ReadAsync(_end.Token).ConfigureAwait(false) is { } envelope)
             {
-                if (!_sharing.OnMessage(envelope, connection.Reader, answer => Send(answer)))
+                if (!_sharing.OnMessage(envelope, connection.Reader, answer))
                 {
                     deliver(envelope);
                 }

@@ -26,19 +26,16 @@ internal sealed record RunStart(RunOrder Order, RunFolder Folder, long FirstVers
         var data = DataSummary.Of(NodeData.Load(options, director.DataRoot));
         if (resume is not null)
         {
-            return Reopen(new RunOrder(resume, number, EffectiveConfig.ToJson(options), data, sendsData, giveUpAfter, director.MixesArithmetic), director, parts);
+            return Reopen(OrderOf(resume), director, parts);
         }
 
         var folder = RunFolder.CreateAt(options, RunFolder.PathFor(director.Runs, RunAccount.NameOf(options, data), DateTime.Now));
         folder.WriteModel(data.Model);
-        return new RunStart(OrderOf(Path.GetFileName(folder.Root)), folder, 0);
+        var order = OrderOf(Path.GetFileName(folder.Root));
+        order.Plan();
+        return new RunStart(order, folder, 0);
 
-        RunOrder OrderOf(string run)
-        {
-            var order = new RunOrder(run, number, EffectiveConfig.ToJson(options), data, sendsData, giveUpAfter, director.MixesArithmetic);
-            order.Plan();
-            return order;
-        }
+        RunOrder OrderOf(string run) => new(run, number, EffectiveConfig.ToJson(options), data, sendsData, giveUpAfter, director.MixesArithmetic);
     }
 
     /// <summary>The folder of a run that another life of the coordinator began; where it is lost, a new one, from what the order says.</summary>

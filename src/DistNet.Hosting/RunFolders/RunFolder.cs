@@ -49,6 +49,10 @@ public sealed class RunFolder
     public static string PathFor(string parent, string name, DateTime now) =>
         FreePath(Path.Combine(parent, $"{now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{name}"));
 
+    /// <summary>That path, or, where something is there, the first of path-2, path-3 and so on where nothing is.</summary>
+    public static string FreePath(string path) =>
+        Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? path : Invariant($"{path}-{n}")).First(free => !Path.Exists(free));
+
     /// <summary>The same at a given path.</summary>
     public static RunFolder CreateAt(TrainingOptions options, string path)
     {
@@ -94,7 +98,4 @@ public sealed class RunFolder
     public void WriteModel(ModelDescription model) => AtomicFile.Write(ModelPath, model.ToJson());
 
     public ModelDescription ReadModel() => ModelDescription.Read(ModelPath);
-
-    private static string FreePath(string path) =>
-        Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? path : Invariant($"{path}-{n}")).First(free => !Path.Exists(free));
 }

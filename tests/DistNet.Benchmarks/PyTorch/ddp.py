@@ -12,41 +12,16 @@ import os
 import socket
 import subprocess
 import sys
-import time
 
-BATCHES = 20
 PROCESSES = 2
-SEED = 1
 WIDTHS = [784, 512, 256, 10]
 
 
-class Training:
-    def __init__(self, rank, batch):
-        torch.manual_seed(SEED)
-        layers = []
-        for inputs, units in zip(WIDTHS, WIDTHS[1:]):
-            layers += [torch.nn.Linear(inputs, units), torch.nn.ReLU()]
-        self.network = torch.nn.parallel.DistributedDataParallel(torch.nn.Sequential(*layers[:-1]))
-        self.optimizer = torch.optim.SGD(self.network.parameters(), lr=0.01)
-        self.loss = torch.nn.CrossEntropyLoss()
-        torch.manual_seed(SEED + rank)
-        features = 2 * torch.rand(BATCHES * batch, WIDTHS[0]) - 1
-        labels = torch.randint(0, WIDTHS[-1], (BATCHES * batch,))
-        self.batches = list(zip(features.split(batch), labels.split(batch)))
-        self.step = 0
-
-    def run(self, steps):
-        distributed.barrier()
-        start = time.perf_counter()
-        for _ in range(steps):
-            features, labels = self.batches[self.step % BATCHES]
-            self.optimizer.zero_grad()
-            loss = self.loss(self.network(features), labels)
-            loss.backward()
-            self.optimizer.step()
-            self.step += 1
-        distributed.barrier()
-        return time.perf_counter() - start
+def parallel(network, rank):
+    """Every process begins with the same weights, and has data of its own."""
+    network = torch.nn.parallel.DistributedDataParallel(network)
+    torch.manual_seed(SEED + rank)
+    return network
 
 
 def work(rank, port):
@@ -65,8 +40,8 @@ def work(rank, port):
         if steps == 0:
             return
         if batch not in trainings:
-            trainings[batch] = Training(rank, batch)
-        seconds = trainings[batch].run(steps)
+            trainings[batch] = Training(WIDTHS, batch, wrap=lambda network: parallel(network, rank))
+        seconds = trainings[batch].run(steps, distributed.barrier)
         if rank == 0:
             print(seconds, flush=True)
 
@@ -91,6 +66,7 @@ os.environ.setdefault("GLOO_SOCKET_IFNAME", "lo")
 try:
     import torch
     from torch import distributed
+    from training import SEED, Training
 except ImportError as problem:
     print(f"missing {problem}", flush=True)
     sys.exit(1)

@@ -9,10 +9,8 @@ loader, no shuffling and no copy of a batch is on PyTorch's account.
 """
 
 import sys
-import time
 
-BATCHES = 20
-SEED = 1
+MOMENTUM = 0.9
 
 
 def libraries():
@@ -25,39 +23,6 @@ def libraries():
     return ", ".join(sorted(paths)) or "built-in BLAS"
 
 
-class Training:
-    """Linear and ReLU layers, cross-entropy of the class (or of one output), stochastic gradient descent with momentum."""
-
-    def __init__(self, widths, batch):
-        torch.manual_seed(SEED)
-        layers = []
-        for inputs, units in zip(widths, widths[1:]):
-            layers += [torch.nn.Linear(inputs, units), torch.nn.ReLU()]
-        self.network = torch.nn.Sequential(*layers[:-1])
-        self.optimizer = torch.optim.SGD(self.network.parameters(), lr=0.01, momentum=0.9)
-        # Centred features, as on the other side: on positive ones units die and their velocities become denormal numbers.
-        features = 2 * torch.rand(BATCHES * batch, widths[0]) - 1
-        labels = torch.randint(0, max(2, widths[-1]), (BATCHES * batch,))
-        if widths[-1] == 1:
-            self.loss = torch.nn.BCEWithLogitsLoss()
-            labels = labels.float().unsqueeze(1)
-        else:
-            self.loss = torch.nn.CrossEntropyLoss()
-        self.batches = list(zip(features.split(batch), labels.split(batch)))
-        self.step = 0
-
-    def run(self, steps):
-        start = time.perf_counter()
-        for _ in range(steps):
-            features, labels = self.batches[self.step % BATCHES]
-            self.optimizer.zero_grad()
-            loss = self.loss(self.network(features), labels)
-            loss.backward()
-            self.optimizer.step()
-            self.step += 1
-        return time.perf_counter() - start
-
-
 def main():
     torch.set_num_threads(int(sys.argv[1]))
     torch.rand(8, 8) @ torch.rand(8, 8)
@@ -67,12 +32,13 @@ def main():
         widths, batch, steps = line.split()
         key = (widths, batch)
         if key not in trainings:
-            trainings[key] = Training([int(width) for width in widths.split("-")], int(batch))
+            trainings[key] = Training([int(width) for width in widths.split("-")], int(batch), MOMENTUM)
         print(trainings[key].run(int(steps)), flush=True)
 
 
 try:
     import torch
+    from training import Training
 except ImportError as problem:
     print(f"missing {problem}", flush=True)
     sys.exit(1)

@@ -49,7 +49,7 @@ public sealed class ListenTests : IDisposable
         await client.BeginAsync(new TrainingOptions { Epochs = 2, Hidden = [4], Workers = 1 }, sendsData: false, giveUpAfter: null, default);
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
 
-        (await client.FollowAsync(new Silent(), deadline.Token)).Epochs.ShouldBe(2);
+        (await client.FollowAsync(Unwatched.Instance, deadline.Token)).Epochs.ShouldBe(2);
     }
 
     [Fact]
@@ -91,24 +91,5 @@ public sealed class ListenTests : IDisposable
             Threads = 1,
         };
         return Node.StartAsync(options, new LogBuffer(TimeProvider.System), NullLogger.Instance);
-    }
-
-    private sealed class Silent : ITrainingProgress
-    {
-        public void Started(RunDescription description)
-        {
-        }
-
-        public void Epoch(EpochReport report)
-        {
-        }
-
-        public void Step(in StepReport report)
-        {
-        }
-
-        public void Notice(string line)
-        {
-        }
     }
 }

@@ -15,7 +15,7 @@ public sealed class EvaluateTests : IDisposable
     public async Task The_figures_are_the_bits_of_the_runs_own_last_evaluation()
     {
         var options = new TrainingOptions { Data = "digits", Scale = ScalingKind.Standard, TestFraction = 0.5, Hidden = [12], Epochs = 1, Out = _temporary.File("run") };
-        var trained = await TrainingSession.RunAsync(options, new NoProgress(), CancellationToken.None);
+        var trained = await TrainingSession.RunAsync(options, Unwatched.Instance, CancellationToken.None);
 
         var evaluated = Inference.Evaluate(RunFolder.Open(trained.Run), null, _ => { });
 
@@ -139,25 +139,6 @@ public sealed class EvaluateTests : IDisposable
         {
             weights.Begin(parameters);
             return compute.Evaluate(weights).Loss;
-        }
-    }
-
-    private sealed class NoProgress : ITrainingProgress
-    {
-        public void Started(RunDescription run)
-        {
-        }
-
-        public void Step(in StepReport step)
-        {
-        }
-
-        public void Epoch(EpochReport epoch)
-        {
-        }
-
-        public void Notice(string line)
-        {
         }
     }
 }

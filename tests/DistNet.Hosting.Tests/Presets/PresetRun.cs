@@ -33,7 +33,7 @@ internal sealed class PresetRun
         string[] all = [.. preset.Length > 0 ? ["--preset", preset] : Array.Empty<string>(), .. commandLine, "--out", folder.Path];
         var given = all.Chunk(2).Select(pair => KeyValuePair.Create(pair[0][2..], pair[1])).ToArray();
         var options = TrainingOptionsLoader.Load(given, []);
-        var result = TrainingSession.RunAsync(options, new Unwatched(), CancellationToken.None).GetAwaiter().GetResult();
+        var result = TrainingSession.RunAsync(options, Unwatched.Instance, CancellationToken.None).GetAwaiter().GetResult();
         var data = DataLoader.Load(options);
         var network = NetworkBuilder.Build(options, data.Train.Info);
         var checkpoint = new CheckpointFolder(RunFolder.Open(folder.Path)).ReadLatest(new ParameterLayout(network)).Content;
@@ -61,23 +61,4 @@ internal sealed class PresetRun
     }
 
     private double Accuracy(DataSet data) => Predict(data).Classes.Zip(data.Labels).Count(pair => pair.First == pair.Second) / (double)data.Count;
-
-    private sealed class Unwatched : ITrainingProgress
-    {
-        public void Started(RunDescription description)
-        {
-        }
-
-        public void Epoch(EpochReport report)
-        {
-        }
-
-        public void Step(in StepReport report)
-        {
-        }
-
-        public void Notice(string line)
-        {
-        }
-    }
 }

@@ -1,13 +1,10 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace DistNet.TestKit;
 
 /// <summary>A process whose lines are waited for. Every wait has a deadline, and fails with all that was printed.</summary>
-public sealed partial class ProgramProcess : IDisposable
+public sealed class ProgramProcess : IDisposable
 {
-    private const int SigTerm = 15;
-
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
@@ -42,26 +39,8 @@ public sealed partial class ProgramProcess : IDisposable
     /// <param name="command">Program and arguments.</param>
     /// <param name="folder">The working folder.</param>
     /// <param name="environment">Variables on top of this process's, less those that are the program's.</param>
-    public static ProgramProcess Start(IReadOnlyList<string> command, string folder, IEnumerable<KeyValuePair<string, string>>? environment = null)
-    {
-        var start = new ProcessStartInfo(command[0], command.Skip(1))
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("DISTNET_", StringComparison.Ordinal)).ToArray())
-        {
-            start.Environment.Remove(name);
-        }
-
-        foreach (var (name, value) in environment ?? [])
-        {
-            start.Environment[name] = value;
-        }
-
-        return new ProgramProcess(Process.Start(start)!);
-    }
+    public static ProgramProcess Start(IReadOnlyList<string> command, string folder, IEnumerable<KeyValuePair<string, string>>? environment = null) =>
+        new(Process.Start(ProcessStart.Of(command, folder, environment))!);
 
     /// <summary>Waits for a line that holds a text; the number of lines up to and with it.</summary>
     /// <param name="text">The text.</param>
@@ -109,7 +88,7 @@ public sealed partial class ProgramProcess : IDisposable
     }
 
     /// <summary>Asks it to end, as supervisors do.</summary>
-    public void Terminate() => _ = Signal(_process.Id, SigTerm);
+    public void Terminate() => Signals.Send(_process.Id, Signals.Terminate);
 
     public void Dispose()
     {
@@ -146,7 +125,4 @@ public sealed partial class ProgramProcess : IDisposable
     }
 
     private InvalidOperationException Failure(string what) => new($"{what}: {this}");
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Signal(int process, int signal);
 }
