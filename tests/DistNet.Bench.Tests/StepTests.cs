@@ -96,7 +96,7 @@ public sealed class StepTests
         var plan = StepNetwork.Large.Plan(StepNetwork.Large.Data(), workers: 2, lanes: 8);
 
         plan.Lanes.ShouldBe(8);
-        plan.IsBarrier.ShouldBeTrue();
+        plan.IsBarrier(default).ShouldBeTrue();
         plan.Cuts.ShouldBe(CutPolicy.Never);
         plan.Schedule.BatchSize.ShouldBe(128);
         plan.Network.Layers.Select(layer => layer.Units).ShouldBe([512, 256, 10]);

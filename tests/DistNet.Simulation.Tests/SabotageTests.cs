@@ -46,10 +46,10 @@ public sealed class SabotageTests
             : envelope).ShouldNotBeNull().ShouldStartWith("server-1 has applied other updates");
 
     [Fact]
-    public void A_unit_contained_twice_is_seen()
+    public void A_server_refuses_to_apply_a_unit_that_it_does_not_hold()
     {
         ScaledUnit? first = null;
-        Problem("asp", (saboteur, envelope) =>
+        Should.Throw<InvalidOperationException>(() => Problem("asp", (saboteur, envelope) =>
         {
             if (envelope is Envelope<Apply> { Message: { Version: 9, Units.Count: 1 } } apply)
             {
@@ -59,7 +59,7 @@ public sealed class SabotageTests
             }
 
             return envelope;
-        }).ShouldNotBeNull();
+        })).Message.ShouldEndWith("is to be applied, and is not here.");
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class SabotageTests
     public void A_rule_that_never_applies_is_seen_as_a_hang()
     {
         var schedule = ScheduleOf("asp");
-        schedule = schedule with { Plan = schedule.Plan with { Rule = new IdleRule() } };
+        schedule = schedule with { Plan = schedule.Plan with { Rules = new RuleSchedule(new IdleRule()) } };
         Checks.Problem(RunRecord.Of(schedule)).ShouldNotBeNull().ShouldStartWith("hangs");
     }
 
@@ -118,8 +118,10 @@ public sealed class SabotageTests
     {
         public override string Name => "idle";
 
-        public override bool MayStart(long laneClock, long version) => true;
+        public override int UnitsPerUpdate(int lanes) => 1;
 
-        public override int UnitsToApply(int held) => 0;
+        public override bool IsDue(long step, long version) => false;
+
+        public override bool MayStart(in LaneStanding lane, in RunStanding run) => true;
     }
 }

@@ -10,7 +10,13 @@ public sealed partial class CoordinatorActor
 
     private bool IsDrained => _progress.IsDrained && _progress.Horizon == _horizon;
 
-    private bool IsOver => _progress.Version >= _plan.TotalVersions || _endEarly || _targetReached;
+    /// <summary>The global batch of the next update, where batches are updates; else the version.</summary>
+    private long StepUnderWay => _plan.IsBarrier(_rulePhase) ? _plan.StepOf(_rulePhase, _progress.Version) : _progress.Version;
+
+    /// <summary>The rule in force has come to its end, and another follows.</summary>
+    private bool IsAtSwitch => _progress.Version == _plan.Rules.EndOf(_rulePhase.Number);
+
+    private bool IsOver => _progress.IsAtEnd || _endEarly || _targetReached;
 
     /// <summary>The one place that decides what comes next; called whenever something has changed.</summary>
     private void Continue(TimeSpan now, Outbox outbox)
@@ -20,7 +26,7 @@ public sealed partial class CoordinatorActor
             return;
         }
 
-        if (_milestone is null && (IsDrained || !_plan.IsBarrier) && TryBeginMilestone(now, outbox))
+        if (_milestone is null && (IsDrained || !_plan.IsBarrier(_rulePhase)) && TryBeginMilestone(now, outbox))
         {
             return;
         }
@@ -32,7 +38,15 @@ public sealed partial class CoordinatorActor
                 Close(outbox);
             }
         }
-        else if (!_plan.IsBarrier || _milestone is null || (_milestone.LetsRunGoOn && !IsAtNextMilestone))
+        else if (IsAtSwitch)
+        {
+            if (IsDrained && _milestone is null)
+            {
+                // The next rule begins as a generation does after a loss: from a complete cut, here one at which nothing is lost.
+                Gather(outbox);
+            }
+        }
+        else if (!_plan.IsBarrier(_rulePhase) || _milestone is null || (_milestone.LetsRunGoOn && !IsAtNextMilestone))
         {
             MoveHorizon(now, outbox);
         }
@@ -47,15 +61,16 @@ public sealed partial class CoordinatorActor
 
     private void MoveHorizon(TimeSpan now, Outbox outbox)
     {
-        var stop = !_plan.IsBarrier ? _plan.TotalVersions
+        var isBarrier = _plan.IsBarrier(_rulePhase);
+        var stop = !isBarrier ? _plan.LastVersion(_rulePhase)
             : _milestone is null ? _schedule.NextStop(_progress.Version, _horizon, now)
             : _schedule.NextStop(_progress.Version);
-        var next = HorizonPolicy.Next(_progress.Version, _horizon, stop, _plan.IsBarrier ? 1 : _plan.Lanes, _throughput.StepTime);
+        var next = HorizonPolicy.Next(_progress.Version, _horizon, stop, isBarrier ? 1 : _plan.Lanes, _throughput.StepTime);
         if (next > _horizon)
         {
             if (_horizon == _progress.Version)
             {
-                _late.Begin(_horizon, now);
+                _late.Begin(StepUnderWay, now);
             }
 
             _horizon = next;
@@ -72,7 +87,8 @@ public sealed partial class CoordinatorActor
         var evaluate = _plan.TestSamples > 0 && version > 0 && (last
             ? _evaluation.Version != version
             : fresh && _epochEnded && _schedule.EvaluatesAfter(_losses.Epochs));
-        var cut = last ? _schedule.IsLastCutDue(version) : fresh && _schedule.IsCutDue(version, now);
+        var cut = last ? _schedule.IsLastCutDue(version)
+            : (fresh && _schedule.IsCutDue(version, now)) || (IsAtSwitch && IsDrained && !_schedule.IsCut(version));
         if (_epochEnded || last)
         {
             _epochEnded = false;
@@ -150,7 +166,7 @@ public sealed partial class CoordinatorActor
 
     private void RecordCut(Outbox outbox)
     {
-        if (_milestone is { IsReadyToRecord: true } && _record.AddCut(_milestone.Complete(_rolledBack), outbox) is { } superseded)
+        if (_milestone is { IsReadyToRecord: true } && _record.AddCut(_milestone.Complete(_rolledBack, _rulePhase), outbox) is { } superseded)
         {
             ToServers(new CutSuperseded(_generation, superseded.Version), outbox);
             _copies.Forget(superseded.Version, outbox);
@@ -258,10 +274,11 @@ public sealed partial class CoordinatorActor
 
     private RunSummary Summary()
     {
-        var stopped = _endEarly && !_targetReached && _progress.Version < _plan.TotalVersions;
-        var planned = stopped ? _progress.Planned : _plan.PlannedSamples is { } all && !_targetReached ? all : _progress.Samples;
+        var stopped = _endEarly && !_targetReached && !_progress.IsAtEnd;
+        var done = _progress.Samples + _progress.Dropped.Samples;
+        var planned = stopped ? _progress.Planned : _plan.PlannedSamples is { } all && !_targetReached ? all : done;
         var ledger = new Ledger(
-            planned, _progress.Samples, 0, planned - _progress.Samples, _progress.Redispatched, _rolledBack);
+            planned, _progress.Samples, _progress.Dropped, planned - done, _progress.Redispatched, _rolledBack);
         var scored = _evaluation.Version == _progress.Version && _plan.TestSamples > 0;
         return new RunSummary(
             _progress.Version,

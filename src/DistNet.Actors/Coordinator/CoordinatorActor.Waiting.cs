@@ -96,15 +96,16 @@ public sealed partial class CoordinatorActor
         : milestone.Missing.Any() ? (Plain(milestone.Missing.Select(ActorId.Server)), "the cut")
         : (Plain(_record.Missing), "the record");
 
-    /// <summary>Workers with something to compute. Under a sequenced rule nobody here knows at which step which lane is.</summary>
+    /// <summary>Workers with something to compute. Where an update is not one global batch nobody here knows at which step which lane is.</summary>
     private List<Awaited> Computing()
     {
-        var step = _plan.IsBarrier ? _progress.Version : -1;
+        var isStep = _plan.Rules[_rulePhase.Number] is BarrierRule { StepsPerUpdate: 1 };
+        var step = isStep ? StepUnderWay : -1;
         var computing = new List<Awaited>();
         foreach (var worker in _placement.Workers)
         {
             var lanes = _placement.LanesOf(worker.Index, _plan.Lanes);
-            if (lanes.Count > 0 && !(_plan.IsBarrier && _workers.HasDone(worker.Index, step, _plan.SamplesOf(step, lanes))))
+            if (lanes.Count > 0 && !(isStep && _workers.HasDone(worker.Index, step, _plan.SamplesOf(step, lanes))))
             {
                 computing.Add(new Awaited(ActorId.Worker(worker.Index), step, lanes.First, lanes.End));
             }

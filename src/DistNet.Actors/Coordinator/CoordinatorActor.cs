@@ -21,6 +21,7 @@ public sealed partial class CoordinatorActor : Actor
     private readonly FinalAccount _account;
     private readonly bool[] _rewound;
     private Phase _phase = Phase.Gathering;
+    private RulePhase _rulePhase;
     private Placement _placement;
     private Progress _progress;
     private MilestoneInProgress? _milestone;
@@ -83,6 +84,9 @@ public sealed partial class CoordinatorActor : Actor
         {
             case Envelope<Progress> progress:
                 OnProgress(progress.Message, now, outbox);
+                break;
+            case Envelope<Drift> drift when drift.Message.Generation == _generation:
+                outbox.Observe(new DriftMeasured(drift.Message.Partition, drift.Message.Version, drift.Message.SquaredDistance));
                 break;
             case Envelope<Report> report when report.Message.Generation == _generation:
                 OnReport(report.From, report.FromIncarnation, report.Message, now, outbox);
@@ -210,7 +214,8 @@ public sealed partial class CoordinatorActor : Actor
 
     private void Rewind(Outbox outbox)
     {
-        var cut = _record.LatestCut;
+        var cut = _plan.Continue(_record.LatestCut);
+        _rulePhase = cut.Phase;
         _phase = Phase.Rewinding;
         _samplesBefore = Math.Max(_samplesBefore, Math.Max(_progress.Samples, cut.Samples));
         _milestone = null;
@@ -221,12 +226,27 @@ public sealed partial class CoordinatorActor : Actor
         _losses.Restore(cut.History, cut.Samples);
         _horizon = cut.Version;
         LookAgain(cut);
-        _progress = new Progress(
-            _generation, cut.Version, cut.Samples, 0, _plan.PlannedSamples ?? cut.Samples, cut.Redispatched, cut.StalenessSum, cut.Units, cut.Version, IsDrained: true);
+        _progress = ProgressAt(cut);
         Array.Clear(_rewound);
         outbox.Send(ActorId.Sequencer, new Rewind(_generation, cut));
         ToServers(new Rewind(_generation, cut), outbox);
     }
+
+    private Progress ProgressAt(CompleteCut cut) => new(
+        _generation,
+        cut.Version,
+        cut.Samples,
+        Loss: 0,
+        _plan.PlannedSamples ?? (cut.Samples + cut.Dropped.Samples),
+        cut.Redispatched,
+        cut.StalenessSum,
+        cut.Units,
+        cut.Dropped,
+        Staleness: null,
+        LastLane: -1,
+        Horizon: cut.Version,
+        IsDrained: true,
+        _plan.IsAtEnd(cut));
 
     /// <summary>
     /// Whether the accuracy aimed at had been reached is not in the record, so an epoch's end is evaluated again; what was reached after
@@ -269,9 +289,14 @@ public sealed partial class CoordinatorActor : Actor
         _samplesBefore = 0;
         _phase = Phase.Running;
         _lastProgress = now;
-        _schedule.OnCut(cut.Version, now);
+        _schedule.Open(cut with { Phase = _rulePhase }, now);
         outbox.Observe(new GenerationOpened(_generation, cut.Version));
-        _late.Open(_generation, outbox);
+        if (_rulePhase != cut.Phase)
+        {
+            outbox.Observe(new RuleSwitched(_plan.Rules[_rulePhase.Number].Name, cut.Version));
+        }
+
+        _late.Open(_generation, _rulePhase, outbox);
         Place(now, outbox);
         _throughput.Resume(now);
         Continue(now, outbox);
@@ -290,7 +315,7 @@ public sealed partial class CoordinatorActor : Actor
         ToServers(_placement, outbox);
         ToWorkers(_placement, outbox);
         _evaluation.Ask(_placement, _generation, outbox);
-        _late.Begin(_progress.Version, now);
+        _late.Begin(StepUnderWay, now);
     }
 
     private void OnProgress(in Progress progress, TimeSpan now, Outbox outbox)
@@ -300,28 +325,28 @@ public sealed partial class CoordinatorActor : Actor
             return;
         }
 
-        if (progress.Version > _progress.Version)
+        var before = _progress;
+        _progress = progress;
+        if (progress.Version > before.Version)
         {
-            OnAdvanced(progress, now, outbox);
+            OnAdvanced(progress, progress.Samples - before.Samples, now, outbox);
         }
 
-        _progress = progress;
         Continue(now, outbox);
     }
 
-    private void OnAdvanced(in Progress progress, TimeSpan now, Outbox outbox)
+    private void OnAdvanced(in Progress progress, long samples, TimeSpan now, Outbox outbox)
     {
-        var samples = progress.Samples - _progress.Samples;
         _lastProgress = now;
-        _late.Begin(progress.Version, now);
+        _late.Begin(StepUnderWay, now);
         _throughput.Count(samples, now);
         _losses.Add(progress.Loss, progress.Samples);
         _epochEnded |= _losses.JustEnded;
-        outbox.Observe(new Advanced(progress.Version, _plan.TotalVersions, progress.Samples, progress.Planned, progress.Loss / samples));
+        outbox.Observe(new Advanced(progress.Version, _plan.TotalVersions(_rulePhase), progress.Samples, progress.Planned, progress.Loss / samples));
         if (_losses.JustEnded)
         {
             _workers.Observe(_placement, _plan.Lanes, outbox);
-            outbox.Observe(new EpochEnded(_losses.Epochs, progress.Version, _losses.Latest, _throughput.TakeEpochRate()));
+            outbox.Observe(new EpochEnded(_losses.Epochs, progress.Version, _losses.Latest, _throughput.TakeEpochRate(), progress.IsAtEnd));
         }
     }
 

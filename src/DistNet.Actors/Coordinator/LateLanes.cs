@@ -11,17 +11,24 @@ internal sealed class LateLanes(RunPlan plan, WorkerBook workers)
     private readonly LateLimit _limit = new();
     private readonly HashSet<int> _helped = [];
     private readonly List<int> _done = [];
+    private bool _helps;
     private long _generation;
     private long _step;
     private TimeSpan _since;
 
-    public void Open(long generation, Outbox outbox)
+    /// <summary>Only where an update is one global batch is there a step that others can compute.</summary>
+    public void Open(long generation, RulePhase phase, Outbox outbox)
     {
         _generation = generation;
         _helped.Clear();
-        if (plan.HelpsLateWorkers && plan.IsBarrier)
+        _helps = plan.HelpsLateWorkers && plan.Rules[phase.Number] is BarrierRule { StepsPerUpdate: 1 };
+        if (_helps)
         {
             outbox.SetTimer(TimerKind.Late, LateLimit.Floor);
+        }
+        else
+        {
+            outbox.ClearTimer(TimerKind.Late);
         }
     }
 

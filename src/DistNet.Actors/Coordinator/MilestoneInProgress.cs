@@ -53,11 +53,22 @@ internal sealed class MilestoneInProgress(bool cut, bool evaluate, bool replicat
 
     public void OnRecorded() => _recorded = true;
 
-    public CompleteCut Complete(long rolledBack)
+    public CompleteCut Complete(long rolledBack, RulePhase phase)
     {
-        var at = _at!.Value.At;
+        var milestone = _at!.Value;
+        var at = milestone.At;
         Cut = new CompleteCut(
-            at.Version, at.Samples, _at.Value.LaneClocks, rolledBack, at.Redispatched, at.StalenessSum, at.Units, _history);
+            at.Version,
+            at.Samples,
+            milestone.LaneClocks,
+            rolledBack,
+            at.Redispatched,
+            at.StalenessSum,
+            at.Units,
+            milestone.Staleness,
+            at.Dropped,
+            phase,
+            _history);
         return Cut;
     }
 

@@ -1,3 +1,5 @@
+using DistNet.Protocol;
+
 namespace DistNet.Actors;
 
 /// <summary>
@@ -6,8 +8,18 @@ namespace DistNet.Actors;
 /// </summary>
 internal sealed class MilestoneSchedule(RunPlan plan)
 {
+    private RulePhase _phase;
+    private long _leftOut;
     private long _lastCutVersion;
     private TimeSpan _lastCut;
+
+    /// <summary>The run goes on from this cut.</summary>
+    public void Open(CompleteCut cut, TimeSpan now)
+    {
+        _phase = cut.Phase;
+        _leftOut = plan.IsBarrier(_phase) ? plan.Schedule.SamplesBefore(plan.StepOf(_phase, cut.Version)) - cut.Samples : 0;
+        OnCut(cut.Version, now);
+    }
 
     public void OnCut(long version, TimeSpan now)
     {
@@ -23,6 +35,9 @@ internal sealed class MilestoneSchedule(RunPlan plan)
             ? version / every > _lastCutVersion / every
             : IsTimeForCut(now));
 
+    /// <summary>The last cut was of this version.</summary>
+    public bool IsCut(long version) => version == _lastCutVersion;
+
     /// <summary>A run that takes cuts ends with one.</summary>
     public bool IsLastCutDue(long version) => plan.Cuts.Enabled && version > _lastCutVersion;
 
@@ -37,10 +52,10 @@ internal sealed class MilestoneSchedule(RunPlan plan)
     /// <summary>Barrier rules: the next version after this one at which something is due, whatever the clock says.</summary>
     public long NextStop(long version)
     {
-        var stop = plan.TotalVersions;
+        var stop = plan.LastVersion(_phase);
         if (plan.TestSamples > 0)
         {
-            stop = Math.Min(stop, NextMultiple(version, (long)plan.EvaluateEvery * plan.Schedule.StepsPerEpoch));
+            stop = Math.Min(stop, NextEvaluation(version));
         }
 
         if (plan.Cuts is { Enabled: true, EverySteps: { } every })
@@ -49,6 +64,14 @@ internal sealed class MilestoneSchedule(RunPlan plan)
         }
 
         return stop;
+    }
+
+    /// <summary>Epochs are counted in samples applied; a rule before this one may have left some out.</summary>
+    private long NextEvaluation(long version)
+    {
+        var applied = plan.Schedule.SamplesBefore(plan.StepOf(_phase, version)) - _leftOut;
+        var due = NextMultiple(applied, (long)plan.EvaluateEvery * plan.Schedule.Samples);
+        return plan.VersionAt(_phase, plan.Schedule.StepAfter(due + _leftOut));
     }
 
     private bool IsTimeForCut(TimeSpan now) =>

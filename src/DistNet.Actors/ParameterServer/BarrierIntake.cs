@@ -14,10 +14,11 @@ internal class BarrierIntake : GradientIntake
     private int _updated;
 
     /// <param name="plan">The run.</param>
+    /// <param name="phase">The rule in force.</param>
     /// <param name="partition">What is updated.</param>
     /// <param name="advanced">Called when the partition has its next version.</param>
-    public BarrierIntake(RunPlan plan, PartitionState partition, Action<Outbox> advanced)
-        : base(plan)
+    public BarrierIntake(RunPlan plan, RulePhase phase, PartitionState partition, Action<Outbox> advanced)
+        : base(plan, phase)
     {
         _advanced = advanced;
         Partition = partition;
@@ -28,27 +29,30 @@ internal class BarrierIntake : GradientIntake
             _parts[i] = new GradientParts(plan);
         }
 
-        _updates = new(Chunks.Count, i => new(plan, partition.Optimizer, i, Chunks[i], new LaneSum(plan)));
+        _updates = new(Chunks.Count, i => new(Arithmetic, i, Chunks[i], new LaneSum(plan, Arithmetic)));
     }
 
     protected PartitionState Partition { get; }
 
     protected OwnChunks Chunks { get; }
 
-    protected int Samples => Plan.Schedule.BatchLength(Partition.Version);
+    protected int Samples => Plan.SamplesOf(Steps);
+
+    /// <summary>The global batches of the next update.</summary>
+    private StepRange Steps => Plan.StepsOf(Phase, Partition.Version);
 
     protected double Loss { get; private set; }
 
     public override void Begin(long generation, CompleteCut cut)
     {
         base.Begin(generation, cut);
-        BeginStep();
+        BeginUpdate();
     }
 
     public override void OnPush(in Push push, Outbox outbox)
     {
         var position = Chunks.PositionOf(push.Chunk);
-        if (push.Step != Partition.Version || position < 0)
+        if (push.Step != Steps.First || position < 0)
         {
             push.Gradient.Release();
             return;
@@ -71,7 +75,7 @@ internal class BarrierIntake : GradientIntake
     {
         var update = _updates.Rent(position);
         Take(parts, position, update.Source);
-        update.Prepare(Partition.Target(Chunks[position]), 1, Partition.NextUpdate(Samples));
+        update.Prepare(Partition.Target(Chunks[position]), 1, Arithmetic.Next(Partition.Log, Samples));
         Carry(update, outbox);
     }
 
@@ -93,12 +97,12 @@ internal class BarrierIntake : GradientIntake
 
     protected override void Recycle(ChunkWork work) => _updates.Return((ChunkUpdate<LaneSum>)work);
 
-    protected virtual void BeginStep()
+    protected virtual void BeginUpdate()
     {
         _updated = 0;
         foreach (var parts in _parts)
         {
-            parts.Begin(Partition.Version);
+            parts.Begin(Steps);
         }
     }
 
@@ -107,7 +111,7 @@ internal class BarrierIntake : GradientIntake
         var version = Partition.Version;
         Partition.Commit(Partition.Log.Add(version + 1, -1, version, Samples));
         outbox.Send(ActorId.Sequencer, new Applied(Generation, Partition.Range.Index, version + 1, Loss));
-        BeginStep();
+        BeginUpdate();
         _advanced(outbox);
     }
 }

@@ -15,6 +15,9 @@ internal abstract class ChunkWork(int position, in Chunk chunk, GradientSource s
     /// <summary>Number of the chunk among those of the partition.</summary>
     public int Position => position;
 
+    /// <summary>Who began it.</summary>
+    public GradientIntake? Intake { get; set; }
+
     /// <summary>Generation it was begun in.</summary>
     public long Generation { get; set; }
 
@@ -43,20 +46,20 @@ internal abstract class ChunkWork(int position, in Chunk chunk, GradientSource s
 }
 
 /// <summary>Adds the parts of a chunk into the memory of one of them, where the gradient waits for the norm over all partitions.</summary>
-internal sealed class ChunkSum(int position, in Chunk chunk, LaneSum source) : ChunkWork(position, chunk, source)
+internal sealed class ChunkSum<TSource>(int position, in Chunk chunk, TSource source) : ChunkWork(position, chunk, source)
+    where TSource : LaneSum
 {
-    public LaneSum Source => source;
+    public TSource Source => source;
 
     protected override void OnBlock(int offset, Span<float> gradient) =>
         gradient.CopyTo(source.Target.Span[offset..]);
 }
 
 /// <summary>Builds the next version of one chunk: penalty and optimiser.</summary>
-internal sealed class ChunkUpdate<TSource>(RunPlan plan, Optimizer optimizer, int position, in Chunk chunk, TSource source)
+internal sealed class ChunkUpdate<TSource>(UpdateArithmetic arithmetic, int position, in Chunk chunk, TSource source)
     : ChunkWork(position, chunk, source)
     where TSource : GradientSource
 {
-    private readonly PenaltySpec _penalty = plan.Optimizer.Kind == OptimizerKind.AdamW ? plan.Penalty with { L2 = 0 } : plan.Penalty;
     private ChunkTarget _target;
     private UpdateContext _context;
     private float _scale;
@@ -83,22 +86,26 @@ internal sealed class ChunkUpdate<TSource>(RunPlan plan, Optimizer optimizer, in
     protected override void OnBlock(int offset, Span<float> gradient)
     {
         var weights = _target.Weights.Span.Slice(offset, gradient.Length);
-        GradientPreparation.AfterNorm(gradient, weights, _scale, offset < Chunk.WeightLength ? _penalty : null);
+        GradientPreparation.AfterNorm(gradient, weights, _scale, offset < Chunk.WeightLength ? arithmetic.Penalty : null);
         var context = offset < Chunk.WeightLength ? _context : _context with { WeightDecay = 0 };
+        var optimizer = arithmetic.Optimizer;
         optimizer.Apply(
             weights,
             gradient,
             _target.Next.Span.Slice(offset, gradient.Length),
-            Block(_target.Slot0, offset, gradient.Length),
-            Block(_target.Slot1, offset, gradient.Length),
+            optimizer.SlotCount > 0 ? Block(_target.Slot0, offset, gradient.Length) : default,
+            optimizer.SlotCount > 1 ? Block(_target.Slot1, offset, gradient.Length) : default,
             context);
     }
 
-    private static Span<float> Block(TensorSlice slot, int offset, int length) =>
-        slot.IsEmpty ? default : slot.Span.Slice(offset, length);
+    private static Span<float> Block(TensorSlice slot, int offset, int length) => slot.Span.Slice(offset, length);
 }
 
-/// <summary>One chunk of a partition's state: the current version, the next, and the optimiser's slots. Each is held once.</summary>
+/// <summary>One chunk of a partition's state: the current version, the next, and the slots. Each is held once.</summary>
+/// <param name="Weights">The current version.</param>
+/// <param name="Next">The next one, being built.</param>
+/// <param name="Slot0">The optimiser's first slot; empty where it has none.</param>
+/// <param name="Slot1">The optimiser's second slot; empty where it has none.</param>
 internal readonly record struct ChunkTarget(TensorSlice Weights, TensorSlice Next, TensorSlice Slot0, TensorSlice Slot1)
 {
     public void Retain()

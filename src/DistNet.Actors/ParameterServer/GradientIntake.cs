@@ -6,14 +6,23 @@ namespace DistNet.Actors;
 /// What a server does with pushed gradients until they are applied. The arithmetic on a chunk is work of its own, so that messages do not
 /// wait behind it and several threads can share a partition; a short chunk is done at once.
 /// </summary>
-internal abstract class GradientIntake(RunPlan plan)
+internal abstract class GradientIntake(RunPlan plan, RulePhase phase)
 {
     protected RunPlan Plan => plan;
+
+    protected RulePhase Phase => phase;
+
+    protected UpdateArithmetic Arithmetic { get; } = new(plan, phase);
 
     protected long Generation { get; private set; }
 
     /// <summary>A generation begins at this cut: everything held is let go. Work that is out is of no use any more when it comes back.</summary>
     public virtual void Begin(long generation, CompleteCut cut) => Generation = generation;
+
+    /// <summary>Sequenced rules: a unit begins on the current version.</summary>
+    public virtual void OnStart(in LaneStart start)
+    {
+    }
 
     /// <summary>Takes the chunk over.</summary>
     public abstract void OnPush(in Push push, Outbox outbox);
@@ -41,6 +50,7 @@ internal abstract class GradientIntake(RunPlan plan)
 
     protected void Carry(ChunkWork work, Outbox outbox)
     {
+        work.Intake = this;
         work.Generation = Generation;
         if (work.Length > plan.InlineUpdateLength)
         {

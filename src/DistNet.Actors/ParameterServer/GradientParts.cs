@@ -7,21 +7,21 @@ namespace DistNet.Actors;
 internal readonly record struct GradientPart(TensorSlice Values, double Loss);
 
 /// <summary>
-/// The chunks that workers push for one step, until every lane is in. They are not added here: that is work for another thread
+/// The chunks that workers push for one update, until every lane is in. They are not added here: that is work for another thread
 /// (<see cref="LaneSum"/>), which reads each of them once.
 /// </summary>
 internal sealed class GradientParts(RunPlan plan) : TreeCover<GradientPart>
 {
-    private long _step;
+    private StepRange _steps;
 
-    public void Begin(long step)
+    public void Begin(StepRange steps)
     {
         DiscardAll();
         Reset(plan.Tree.Root);
-        _step = step;
+        _steps = steps;
     }
 
-    /// <summary>All are in: hands them over. Whatever still comes for this step is covered.</summary>
+    /// <summary>All are in: hands them over. Whatever still comes for this update is covered.</summary>
     public void MoveTo(LaneSum sum)
     {
         sum.Begin(Root);
@@ -34,7 +34,7 @@ internal sealed class GradientParts(RunPlan plan) : TreeCover<GradientPart>
         Held.Add((Root, default));
     }
 
-    protected override int Weight(TreeNode node) => plan.SamplesOf(_step, node);
+    protected override int Weight(TreeNode node) => plan.SamplesOf(_steps, node);
 
     protected override void Discard(GradientPart value) => value.Values.Release();
 }

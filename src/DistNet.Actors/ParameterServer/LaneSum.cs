@@ -5,19 +5,19 @@ using DistNet.Protocol;
 
 namespace DistNet.Actors;
 
-/// <summary>The pushed parts of one step's gradient, added in the fixed tree over lanes, then divided by the batch and clipped by value.</summary>
-internal sealed class LaneSum(RunPlan plan) : GradientSource
+/// <summary>The pushed parts of one update's gradient, added in the fixed tree over lanes, then divided by the samples and clipped by value.</summary>
+internal class LaneSum(RunPlan plan, UpdateArithmetic arithmetic) : GradientSource
 {
     private const int Absent = int.MinValue;
 
     private readonly List<(TreeNode Node, GradientPart Part)> _parts = [];
     private readonly List<Addition> _additions = [];
     private int _root;
-    private int _samples;
+    private float _divisor;
 
     public override int ScratchBlocks => plan.Tree.Root.Level + 1;
 
-    public void Begin(TreeNode root)
+    public virtual void Begin(TreeNode root)
     {
         _parts.Clear();
         _additions.Clear();
@@ -30,7 +30,7 @@ internal sealed class LaneSum(RunPlan plan) : GradientSource
     /// <param name="samples">Samples of the update.</param>
     public void Complete(int samples)
     {
-        _samples = plan.DivisorOf(samples);
+        _divisor = arithmetic.DivisorOf(samples);
         _root = OperandOf(Root);
     }
 
@@ -46,7 +46,7 @@ internal sealed class LaneSum(RunPlan plan) : GradientSource
     {
         var sum = Sum(_root, offset, length, scratch);
         var gradient = scratch[..length];
-        GradientPreparation.BeforeNorm(sum, gradient, _samples, plan.Clipping);
+        GradientPreparation.BeforeNorm(sum, gradient, _divisor, arithmetic.Clipping);
         return gradient;
     }
 
@@ -60,23 +60,31 @@ internal sealed class LaneSum(RunPlan plan) : GradientSource
         _parts.Clear();
     }
 
-    /// <summary>A part by its index, or an addition by the complement of its index; nothing where there are no samples.</summary>
+    /// <summary>The values of a part as they are added.</summary>
+    /// <param name="index">Which part.</param>
+    /// <param name="offset">First value, counted from the chunk's.</param>
+    /// <param name="length">How many.</param>
+    /// <param name="scratch">A block that may be written.</param>
+    protected virtual Span<float> ReadPart(int index, int offset, int length, Span<float> scratch) =>
+        _parts[index].Part.Values.Span.Slice(offset, length);
+
+    /// <summary>
+    /// A part by its index, or an addition by the complement of its index; nothing where there are no samples. Several parts of one node are
+    /// added in the order in which they were named.
+    /// </summary>
     private int OperandOf(TreeNode node)
     {
+        var operand = Absent;
         for (var i = 0; i < _parts.Count; i++)
         {
-            if (_parts[i].Node == node)
-            {
-                return i;
-            }
+            operand = _parts[i].Node == node ? Sum(operand, i) : operand;
         }
 
-        if (node.IsLeaf)
-        {
-            return Absent;
-        }
+        return operand != Absent || node.IsLeaf ? operand : Sum(OperandOf(node.Left), OperandOf(node.Right));
+    }
 
-        var (left, right) = (OperandOf(node.Left), OperandOf(node.Right));
+    private int Sum(int left, int right)
+    {
         if (left == Absent || right == Absent)
         {
             return left == Absent ? right : left;
@@ -90,7 +98,7 @@ internal sealed class LaneSum(RunPlan plan) : GradientSource
     {
         if (operand >= 0)
         {
-            return _parts[operand].Part.Values.Span.Slice(offset, length);
+            return ReadPart(operand, offset, length, scratch);
         }
 
         var addition = _additions[~operand];

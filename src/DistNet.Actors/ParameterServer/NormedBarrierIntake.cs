@@ -3,34 +3,26 @@ using DistNet.Protocol;
 namespace DistNet.Actors;
 
 /// <summary>
-/// A barrier rule with a norm to be clipped: the sums of a step are kept until the sequencer, who hears of every partition's share of the
-/// norm, says what to multiply them with.
+/// A barrier rule with a norm to be clipped: the sums of an update are kept until the sequencer says what to multiply them with.
 /// </summary>
 internal sealed class NormedBarrierIntake : BarrierIntake
 {
-    private readonly CompleteGradient _gradient;
-    private readonly PartitionNorm _norm;
-    private readonly ChunkWorks<ChunkSum> _sums;
-    private readonly ChunkWorks<ChunkUpdate<HeldGradient>> _updates;
+    private readonly SummedUpdate _summed;
+    private readonly ChunkWorks<ChunkSum<LaneSum>> _sums;
 
-    public NormedBarrierIntake(RunPlan plan, PartitionState partition, TensorPool pool, Action<Outbox> advanced)
-        : base(plan, partition, advanced)
+    public NormedBarrierIntake(RunPlan plan, RulePhase phase, PartitionState partition, TensorPool pool, Action<Outbox> advanced)
+        : base(plan, phase, partition, advanced)
     {
-        _gradient = new CompleteGradient(Chunks.Count);
-        _norm = new PartitionNorm(plan.Map, partition.Range, pool);
-        _sums = new(Chunks.Count, i => new(i, Chunks[i], new LaneSum(plan)));
-        _updates = new(Chunks.Count, i => new(plan, partition.Optimizer, i, Chunks[i], new HeldGradient()));
+        _summed = new SummedUpdate(plan, partition, Chunks, Arithmetic, pool);
+        _sums = new(Chunks.Count, i => new(i, Chunks[i], new LaneSum(plan, Arithmetic)));
     }
 
     public override void OnApply(in Apply apply, Outbox outbox)
     {
-        var unit = apply.Units[0];
+        var context = Arithmetic.Next(Partition.Log, apply.Units[0].Samples);
         for (var i = 0; i < Chunks.Count; i++)
         {
-            var update = _updates.Rent(i);
-            update.Source.Hold(_gradient.SliceOf(i));
-            update.Prepare(Partition.Target(Chunks[i]), unit.Scale, Partition.NextUpdate(unit.Samples));
-            Carry(update, outbox);
+            Carry(_summed.UpdateOf(i, apply.Units[0].Scale, context), outbox);
         }
     }
 
@@ -43,15 +35,11 @@ internal sealed class NormedBarrierIntake : BarrierIntake
 
     protected override void OnDone(ChunkWork work, Outbox outbox)
     {
-        if (work is not ChunkSum sum)
+        if (work is not ChunkSum<LaneSum> sum)
         {
             base.OnDone(work, outbox);
-            return;
         }
-
-        sum.Source.Target.Retain();
-        _gradient.Add(sum.Position, sum.Source.Target);
-        if (_gradient.IsComplete)
+        else if (_summed.Add(sum.Position, sum.Source.Target))
         {
             outbox.Send(ActorId.Sequencer, HeldOf(Partition.Version));
         }
@@ -59,22 +47,22 @@ internal sealed class NormedBarrierIntake : BarrierIntake
 
     protected override void Recycle(ChunkWork work)
     {
-        if (work is ChunkSum sum)
+        if (work is ChunkSum<LaneSum> sum)
         {
             _sums.Return(sum);
         }
         else
         {
-            _updates.Return((ChunkUpdate<HeldGradient>)work);
+            _summed.Return(work);
         }
     }
 
-    protected override void BeginStep()
+    protected override void BeginUpdate()
     {
-        base.BeginStep();
-        _gradient.Release();
+        base.BeginUpdate();
+        _summed.Release();
     }
 
     private Held HeldOf(long version) => new(
-        Generation, Partition.Range.Index, new UnitId(-1, version, 0), version, Samples, Loss, _norm.Of(_gradient, Chunks));
+        Generation, Partition.Range.Index, new UnitId(-1, version, 0), version, Samples, Loss, _summed.SquaredNorms);
 }

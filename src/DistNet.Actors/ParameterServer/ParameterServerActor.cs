@@ -10,10 +10,12 @@ public sealed class ParameterServerActor : Member
 {
     private readonly RunPlan _plan;
     private readonly PartitionState _partition;
-    private readonly GradientIntake _intake;
+    private readonly TensorPool _pool;
     private readonly Subscribers _subscribers;
     private readonly CommandQueue _commands = new();
     private readonly CutAssembly _arriving;
+    private RulePhase _phase;
+    private GradientIntake _intake;
     private TensorSlice _evaluated;
     private Parameters? _evaluation;
     private Rewind? _rewinding;
@@ -26,10 +28,11 @@ public sealed class ParameterServerActor : Member
     public ParameterServerActor(int index, RunPlan plan, TensorPool pool)
     {
         _plan = plan;
+        _pool = pool;
         _partition = new PartitionState(plan, plan.Map.Partitions[index], pool);
         _arriving = new CutAssembly(_partition.Range);
         _subscribers = new Subscribers(plan.Lanes);
-        _intake = CreateIntake(pool);
+        _intake = CreateIntake();
     }
 
     protected override void OnMessage(Envelope envelope, TimeSpan now, Outbox outbox)
@@ -107,13 +110,14 @@ public sealed class ParameterServerActor : Member
         }
     }
 
-    protected override void OnWorkDone(WorkOrder work, TimeSpan now, Outbox outbox) => _intake.OnWorkDone((ChunkWork)work, outbox);
+    protected override void OnWorkDone(WorkOrder work, TimeSpan now, Outbox outbox) => ((ChunkWork)work).Intake!.OnWorkDone((ChunkWork)work, outbox);
 
-    private GradientIntake CreateIntake(TensorPool pool) => _plan switch
+    private GradientIntake CreateIntake() => (_plan.IsBarrier(_phase), _plan.ClipsNorm(_phase)) switch
     {
-        { IsBarrier: false } => new SequencedIntake(_plan, _partition, pool, OnAdvanced),
-        { Clipping.Norm: not null } => new NormedBarrierIntake(_plan, _partition, pool, OnAdvanced),
-        _ => new BarrierIntake(_plan, _partition, OnAdvanced),
+        (true, true) => new NormedBarrierIntake(_plan, _phase, _partition, _pool, OnAdvanced),
+        (true, false) => new BarrierIntake(_plan, _phase, _partition, OnAdvanced),
+        (false, true) => new NormedSequencedIntake(_plan, _phase, _partition, _pool, OnAdvanced, OnCarriedOut),
+        (false, false) => new SequencedIntake(_plan, _phase, _partition, OnAdvanced),
     };
 
     private bool InForce(long generation) => generation == Generation && _rewinding is null && !_stopped;
@@ -157,7 +161,7 @@ public sealed class ParameterServerActor : Member
         _samplesBefore = _partition.Log.Samples;
 
         // Updates that come back before the cut is loaded belong to the generation before: they may not advance anything.
-        _intake.Begin(Generation, rewind.Cut);
+        Enter(rewind.Cut);
         if (rewind.Cut.Version > 0)
         {
             outbox.Load(DurableKey.Cut(rewind.Cut.Version));
@@ -166,6 +170,19 @@ public sealed class ParameterServerActor : Member
 
         _partition.Initialize();
         Begin(outbox);
+    }
+
+    /// <summary>What the intake of another rule had in hand is let go of; its work is out, and is of no use when it comes back.</summary>
+    private void Enter(CompleteCut cut)
+    {
+        if (cut.Phase != _phase)
+        {
+            _intake.Begin(Generation, CompleteCut.Start);
+            _phase = cut.Phase;
+            _intake = CreateIntake();
+        }
+
+        _intake.Begin(Generation, cut);
     }
 
     private void Begin(Outbox outbox)
@@ -195,7 +212,7 @@ public sealed class ParameterServerActor : Member
     /// <summary>Barrier rules: the current version to all. Otherwise only what is to be evaluated goes to all.</summary>
     private void Broadcast(Outbox outbox)
     {
-        if (_plan.IsBarrier)
+        if (_plan.IsBarrier(_phase))
         {
             var current = ParametersOf(_partition.Current, 0, null);
             var previous = current with { Version = current.Version - 1, Values = _partition.Previous };
@@ -208,7 +225,7 @@ public sealed class ParameterServerActor : Member
     }
 
     private Parameters ParametersOf(TensorSlice values, long sequence, IReadOnlyList<LaneStart>? starts) =>
-        new(Generation, _partition.Version, sequence, _partition.Range.Index, values, starts, ForEvaluation: false);
+        new(Generation, _partition.Version, sequence, _partition.Range.Index, _phase, values, starts, ForEvaluation: false);
 
     /// <summary>One after the other: an update that is under way keeps the next command waiting.</summary>
     private void RunCommands(Outbox outbox)
@@ -249,11 +266,17 @@ public sealed class ParameterServerActor : Member
     /// <summary>The partition has its next version.</summary>
     private void OnAdvanced(Outbox outbox)
     {
-        if (_plan.IsBarrier)
+        if (_plan.IsBarrier(_phase))
         {
             Broadcast(outbox);
         }
 
+        OnCarriedOut(outbox);
+    }
+
+    /// <summary>What the last command says of units is done.</summary>
+    private void OnCarriedOut(Outbox outbox)
+    {
         if (_applying is { } apply)
         {
             _applying = null;
@@ -266,6 +289,7 @@ public sealed class ParameterServerActor : Member
     {
         for (var i = 0; i < apply.Starts.Count; i++)
         {
+            _intake.OnStart(apply.Starts[i]);
             if (IsFirstOfWorker(apply.Starts, i))
             {
                 outbox.Send(ActorId.Worker(apply.Starts[i].Worker), ParametersOf(_partition.Current, apply.Sequence, apply.Starts));
@@ -293,7 +317,7 @@ public sealed class ParameterServerActor : Member
             StoreCut(outbox);
         }
 
-        if (mark.Evaluate && !_plan.IsBarrier)
+        if (mark.Evaluate && !_plan.IsBarrier(_phase))
         {
             LetGoOfEvaluation();
             _evaluated = _partition.Current;

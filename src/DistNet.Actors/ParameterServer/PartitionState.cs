@@ -16,8 +16,6 @@ internal sealed class PartitionState(RunPlan plan, Partition partition, TensorPo
 
     public Partition Range => partition;
 
-    public Optimizer Optimizer { get; } = Optimizer.Create(plan.Optimizer);
-
     public ApplyLog Log { get; private set; } = ApplyLog.Empty;
 
     public long Version => Log.Version;
@@ -39,7 +37,7 @@ internal sealed class PartitionState(RunPlan plan, Partition partition, TensorPo
         Initializer.Initialize(plan.Layout, plan.Initializer, plan.Seed, whole);
         _current = Rent();
         whole.AsSpan(partition.Offset, partition.Length).CopyTo(_current.Span);
-        for (var i = 0; i < Optimizer.SlotCount; i++)
+        for (var i = 0; i < plan.SlotNames.Count; i++)
         {
             _slots.Add(Rent());
             _slots[i].Span.Clear();
@@ -65,6 +63,12 @@ internal sealed class PartitionState(RunPlan plan, Partition partition, TensorPo
         return new PartitionCut(partition.Index, partition.Offset, partition.Length, Log, _current.All, slots);
     }
 
+    /// <summary>The chunk's part of the current version; held by this object.</summary>
+    public TensorSlice WeightsOf(in Chunk chunk) => SliceOf(Current, chunk);
+
+    /// <summary>The chunk's part of something that is laid out like the partition.</summary>
+    public TensorSlice SliceOf(TensorSlice values, in Chunk chunk) => values.Slice(chunk.Offset - partition.Offset, chunk.Length);
+
     /// <summary>What an update of the chunk reads and writes, held once for the caller. The next version comes to be beside the current.</summary>
     public ChunkTarget Target(in Chunk chunk)
     {
@@ -76,12 +80,12 @@ internal sealed class PartitionState(RunPlan plan, Partition partition, TensorPo
         return target;
     }
 
-    /// <summary>Rate and number of the next update.</summary>
-    /// <param name="samples">Samples in it.</param>
-    public UpdateContext NextUpdate(int samples) => new(
-        LearningRate.At(plan.LearningRate, Log.Samples, plan.ScheduleSamples, samples),
-        Version + 1,
-        plan.Optimizer.Kind == OptimizerKind.AdamW ? plan.Penalty.L2 : 0);
+    /// <summary>
+    /// The running mean of squared gradients that delay compensation keeps, for these parameters; held by this object. Empty where none is kept.
+    /// </summary>
+    public TensorSlice MeanSquare(in Chunk chunk) => plan.Correction.Kind == CorrectionKind.DelayAdaptive
+        ? SliceOf(_slots[^1].All, chunk)
+        : default;
 
     /// <summary>The next version is complete: it becomes current.</summary>
     public void Commit(ApplyLog log)

@@ -1,167 +1,179 @@
-using DistNet.Learning;
+using System.Numerics.Tensors;
 using DistNet.Protocol;
 
 namespace DistNet.Actors;
 
 /// <summary>
-/// Gradients under a sequenced rule: each lane's unit is held, whole, until the sequencer says which update it belongs to. Of a lane's
-/// dispatches only the latest is kept; what was applied already is refused.
+/// Gradients under a sequenced rule: each unit is held, whole, until the sequencer says which update it belongs to. What was not begun, or is
+/// applied or dropped already, is refused.
 /// </summary>
-internal sealed class SequencedIntake : GradientIntake
+internal class SequencedIntake : GradientIntake
 {
     private readonly Action<Outbox> _advanced;
-    private readonly PartitionState _partition;
-    private readonly OwnChunks _chunks;
-    private readonly LaneUnit[] _lanes;
-    private readonly PartitionNorm? _norm;
-    private readonly ChunkWorks<ChunkUpdate<UnitMean>> _updates;
+    private readonly LaneUnits[] _lanes;
+    private readonly ChunkWorks<ChunkUpdate<UnitSum>> _updates;
+    private IReadOnlyList<ScaledUnit> _units = [];
     private Apply _applying;
     private int _updated;
 
-    public SequencedIntake(RunPlan plan, PartitionState partition, TensorPool pool, Action<Outbox> advanced)
-        : base(plan)
+    /// <param name="plan">The run.</param>
+    /// <param name="phase">The rule in force.</param>
+    /// <param name="partition">What is updated.</param>
+    /// <param name="advanced">Called when the partition has its next version.</param>
+    public SequencedIntake(RunPlan plan, RulePhase phase, PartitionState partition, Action<Outbox> advanced)
+        : base(plan, phase)
     {
         _advanced = advanced;
-        _partition = partition;
-        _chunks = new OwnChunks(plan.Map, partition.Range.Index);
-        _norm = plan.Clipping.Norm is null ? null : new PartitionNorm(plan.Map, partition.Range, pool);
-        _lanes = new LaneUnit[plan.Lanes];
+        Partition = partition;
+        Chunks = new OwnChunks(plan.Map, partition.Range.Index);
+        _lanes = new LaneUnits[plan.Lanes];
         for (var i = 0; i < _lanes.Length; i++)
         {
-            _lanes[i] = new LaneUnit(new CompleteGradient(_chunks.Count));
+            _lanes[i] = new LaneUnits(Chunks.Count);
         }
 
-        _updates = new(_chunks.Count, i => new(plan, partition.Optimizer, i, _chunks[i], new UnitMean()));
+        _updates = new(Chunks.Count, i => new(Arithmetic, i, Chunks[i], new UnitSum(plan, Arithmetic)));
     }
+
+    protected PartitionState Partition { get; }
+
+    protected OwnChunks Chunks { get; }
+
+    /// <summary>The units of the update under way.</summary>
+    protected IReadOnlyList<ScaledUnit> Units => _units;
+
+    protected int Samples { get; private set; }
 
     public override void Begin(long generation, CompleteCut cut)
     {
         base.Begin(generation, cut);
-        for (var i = 0; i < _lanes.Length; i++)
-        {
-            _lanes[i].Begin(cut.LaneClocks?[i] ?? 0);
-        }
+        Array.ForEach(_lanes, static lane => lane.Clear());
     }
+
+    public override void OnStart(in LaneStart start) => _lanes[start.Lane].Begin(start, Partition.Current);
 
     public override void OnPush(in Push push, Outbox outbox)
     {
-        var position = _chunks.PositionOf(push.Chunk);
-        var lane = _lanes[push.Node.First];
-        if (position < 0 || !lane.Accepts(push.Step, push.Dispatch))
+        var position = Chunks.PositionOf(push.Chunk);
+        var unit = position < 0 || push.Node.First >= _lanes.Length ? null : _lanes[push.Node.First].Find(push.Step, push.Dispatch);
+        if (unit is null)
         {
             push.Gradient.Release();
-            return;
         }
-
-        if (!lane.Gradient.Add(position, push.Gradient))
+        else if (unit.Gradient.Add(position, push.Gradient) && unit.Gradient.IsComplete)
         {
-            return;
-        }
-
-        var gradient = lane.Gradient[position];
-        GradientPreparation.BeforeNorm(gradient, gradient, Plan.DivisorOf(push.Samples), Plan.Clipping);
-        if (lane.Gradient.IsComplete)
-        {
-            outbox.Send(ActorId.Sequencer, HeldOf(push, lane));
+            outbox.Send(ActorId.Sequencer, HeldOf(push));
         }
     }
 
     public override void OnApply(in Apply apply, Outbox outbox)
     {
-        _applying = apply;
-        _updated = 0;
-        var samples = 0;
-        for (var i = 0; i < apply.Units.Count; i++)
-        {
-            samples += apply.Units[i].Samples;
-        }
-
-        for (var i = 0; i < _chunks.Count; i++)
+        Take(apply.Units);
+        Measure(apply, outbox);
+        BeginUpdate(apply);
+        var context = Arithmetic.Next(Partition.Log, Samples);
+        for (var i = 0; i < Chunks.Count; i++)
         {
             var update = _updates.Rent(i);
-            Hold(apply.Units, i, update.Source);
-            update.Prepare(_partition.Target(_chunks[i]), apply.Units.Count == 1 ? apply.Units[0].Scale : 1, _partition.NextUpdate(samples));
+            Hold(i, update.Source);
+            update.Prepare(Partition.Target(Chunks[i]), 1, context);
             Carry(update, outbox);
         }
+    }
+
+    protected void Take(IReadOnlyList<ScaledUnit> units)
+    {
+        _units = units;
+        Samples = 0;
+        for (var i = 0; i < units.Count; i++)
+        {
+            Samples += units[i].Samples;
+        }
+    }
+
+    /// <summary>The units taken are applied now, chunk by chunk.</summary>
+    protected void BeginUpdate(in Apply apply)
+    {
+        _applying = apply;
+        _updated = 0;
     }
 
     protected override void OnDone(ChunkWork work, Outbox outbox)
     {
         _updated++;
-        if (_updated == _chunks.Count)
+        if (_updated == Chunks.Count)
         {
             Commit(_applying);
             _advanced(outbox);
         }
     }
 
-    protected override void Recycle(ChunkWork work) => _updates.Return((ChunkUpdate<UnitMean>)work);
+    protected override void Recycle(ChunkWork work) => _updates.Return((ChunkUpdate<UnitSum>)work);
 
-    private void Hold(IReadOnlyList<ScaledUnit> units, int chunk, UnitMean mean)
+    protected void Hold(int position, UnitSum sum)
     {
-        for (var i = 0; i < units.Count; i++)
+        sum.Begin(Partition.WeightsOf(Chunks[position]), Partition.MeanSquare(Chunks[position]));
+        for (var i = 0; i < _units.Count; i++)
         {
-            mean.Hold(_lanes[units[i].Unit.Lane].Gradient.SliceOf(chunk), units[i].Scale);
+            var unit = UnitOf(_units[i].Unit);
+            sum.Add(_units[i], unit.Gradient.SliceOf(position), Partition.SliceOf(unit.Read, Chunks[position]));
         }
+
+        sum.Complete(Samples);
     }
+
+    /// <summary>The update is part of the partition.</summary>
+    protected virtual void OnCommitted()
+    {
+    }
+
+    /// <summary>How far the weights have moved since those of these units were read. To be asked before they are updated.</summary>
+    protected void Measure(in Apply apply, Outbox outbox)
+    {
+        if (!apply.MeasuresDrift)
+        {
+            return;
+        }
+
+        var squares = 0.0;
+        for (var i = 0; i < _units.Count; i++)
+        {
+            double distance = TensorPrimitives.Distance(Partition.Current.Span, UnitOf(_units[i].Unit).Read.Span);
+            squares += distance * distance;
+        }
+
+        outbox.Send(ActorId.Coordinator, new Drift(Generation, Partition.Range.Index, apply.Version, squares / _units.Count));
+    }
+
+    private UnitInHand UnitOf(UnitId unit) => _lanes[unit.Lane].Find(unit.Step, unit.Dispatch)
+        ?? throw new InvalidOperationException($"{unit} is to be applied, and is not here.");
 
     private void Commit(in Apply apply)
     {
-        var log = _partition.Log;
-        for (var i = 0; i < apply.Units.Count; i++)
+        var log = Partition.Log;
+        for (var i = 0; i < _units.Count; i++)
         {
-            var (unit, samples, _) = apply.Units[i];
+            var (unit, samples, _) = _units[i];
             log = log.Add(apply.Version, unit.Lane, unit.Step, samples);
-            _lanes[unit.Lane].Begin(unit.Step + 1);
+            _lanes[unit.Lane].Drop(unit.Step);
         }
 
-        _partition.Commit(log);
-        _partition.LetGoOfPrevious();
+        for (var i = 0; i < apply.Dropped.Count; i++)
+        {
+            _lanes[apply.Dropped[i].Lane].Drop(apply.Dropped[i].Step);
+        }
+
+        Partition.Commit(log);
+        Partition.LetGoOfPrevious();
+        OnCommitted();
     }
 
-    private Held HeldOf(in Push push, LaneUnit lane) => new(
+    private Held HeldOf(in Push push) => new(
         Generation,
-        _partition.Range.Index,
+        Partition.Range.Index,
         new UnitId(push.Node.First, push.Step, push.Dispatch),
         push.ReadVersion,
         push.Samples,
         push.Loss,
-        _norm?.Of(lane.Gradient, _chunks));
-}
-
-/// <summary>The one unit of a lane that may be in hand.</summary>
-internal sealed class LaneUnit(CompleteGradient gradient)
-{
-    private long _nextStep;
-    private long _step = -1;
-    private long _dispatch = -1;
-
-    public CompleteGradient Gradient => gradient;
-
-    /// <summary>True when the unit is in hand or replaces the one in hand.</summary>
-    public bool Accepts(long step, long dispatch)
-    {
-        if (step < _nextStep || step < _step || dispatch < _dispatch)
-        {
-            return false;
-        }
-
-        if (step != _step || dispatch != _dispatch)
-        {
-            gradient.Release();
-            _step = step;
-            _dispatch = dispatch;
-        }
-
-        return true;
-    }
-
-    /// <summary>Nothing in hand; units before this step are not wanted.</summary>
-    public void Begin(long nextStep)
-    {
-        gradient.Release();
-        _nextStep = nextStep;
-        _step = -1;
-        _dispatch = -1;
-    }
+        null);
 }

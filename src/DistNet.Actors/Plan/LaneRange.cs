@@ -40,12 +40,11 @@ public static class PlacementLanes
     /// <exception cref="InvalidOperationException">No worker is placed.</exception>
     public static WorkerLife HostOf(this in Placement placement, int lane, int lanes)
     {
-        for (var i = 0; i < placement.Workers.Count; i++)
+        var sharing = Math.Min(placement.Workers.Count, lanes);
+        if (sharing > 0)
         {
-            if (placement.LanesAt(i, lanes).Contains(lane))
-            {
-                return placement.Workers[i];
-            }
+            // The last j with floor(jV/n) <= lane.
+            return placement.Workers[(int)((((lane + 1L) * sharing) - 1) / lanes)];
         }
 
         throw new InvalidOperationException($"No worker hosts lane {lane}.");

@@ -1,5 +1,6 @@
 using DistNet.Learning;
 using DistNet.Numerics;
+using DistNet.Protocol;
 
 namespace DistNet.Actors;
 
@@ -37,7 +38,11 @@ public sealed record RunPlan
     /// <summary>The tree over lanes in which gradients and losses are added.</summary>
     public SummationTree Tree { get; }
 
-    public UpdateRule Rule { get; init; } = new BulkSynchronousRule();
+    /// <summary>The update rule, or one after the other.</summary>
+    public RuleSchedule Rules { get; init; } = new(new BulkSynchronousRule());
+
+    /// <summary>What is done to gradients that come late.</summary>
+    public CorrectionSpec Correction { get; init; } = CorrectionSpec.None;
 
     public ulong Seed { get; init; }
 
@@ -94,26 +99,34 @@ public sealed record RunPlan
     /// </summary>
     public int InlineUpdateLength { get; init; } = 8 * 1024;
 
-    public bool IsBarrier => Rule is BarrierRule;
+    /// <summary>What servers keep for each weight besides its value: the optimiser's slots, then the correction's.</summary>
+    public IReadOnlyList<string> SlotNames
+    {
+        get
+        {
+            var names = Learning.Optimizer.Create(Optimizer).SlotNames;
+            return Correction.Kind == CorrectionKind.DelayAdaptive ? [.. names, "gradient_square"] : names;
+        }
+    }
 
-    /// <summary>Updates of the whole run, if nothing stops it.</summary>
-    public long TotalVersions => Steps ?? (IsBarrier ? TotalBatches : UnitsIn(TotalBatches));
+    public bool IsBarrier(RulePhase phase) => Rules[phase.Number] is BarrierRule;
 
-    /// <summary>Global batches a lane can draw from its stream.</summary>
-    public long TotalBatches => Steps is null || !IsBarrier ? BatchesOfEpochs : Steps.Value;
+    /// <summary>Whether the norm of an update's gradient is clipped; elastic differences are no gradients.</summary>
+    public bool ClipsNorm(RulePhase phase) => Clipping.Norm is not null && Rules[phase.Number].LaneWeights != LaneWeightsKind.Elastic;
+
+    /// <summary>Global batches that a lane's stream has; with <see cref="Steps"/> it has no end.</summary>
+    public long TotalBatches => Steps is null ? (long)Epochs * Schedule.StepsPerEpoch : long.MaxValue;
 
     /// <summary>Samples in all; null where units are chosen as lanes come free, so that it is known only as they are dispatched.</summary>
-    public long? PlannedSamples => Steps is null
-        ? (long)Epochs * Schedule.Samples
-        : IsBarrier ? Schedule.SamplesBefore(Steps.Value) : null;
+    public long? PlannedSamples => Steps is not { } steps ? (long)Epochs * Schedule.Samples
+        : Rules is { Count: 1 } && Rules[0] is BarrierRule rule ? Schedule.SamplesBefore(steps * rule.StepsPerUpdate)
+        : null;
 
     /// <summary>What learning-rate schedules count as the whole run.</summary>
-    public long ScheduleSamples => PlannedSamples ?? Math.Max(1, Steps!.Value * Schedule.BatchSize / Lanes);
+    public long ScheduleSamples => PlannedSamples ?? Math.Max(1, RunLength.ScheduledSamples(this));
 
     /// <summary>What a gradient summed over so many samples is divided by before it is applied.</summary>
     public int DivisorOf(int samples) => Network.Loss.Reduction == Reduction.Sum ? 1 : samples;
-
-    private long BatchesOfEpochs => Steps is null ? (long)Epochs * Schedule.StepsPerEpoch : long.MaxValue;
 
     /// <summary>Rows of the batch of a step that the lanes under a node hold.</summary>
     public int SamplesOf(long step, TreeNode node) => Schedule.NodeRows(step, node).Count;
@@ -121,23 +134,6 @@ public sealed record RunPlan
     /// <summary>Rows of the batch of a step that these lanes hold.</summary>
     public int SamplesOf(long step, LaneRange lanes) =>
         lanes.Count == 0 ? 0 : Schedule.LaneRows(step, lanes.End - 1).End - Schedule.LaneRows(step, lanes.First).First;
-
-    private long UnitsIn(long batches)
-    {
-        var full = NonEmptyLanes(0) * (Schedule.StepsPerEpoch - 1L);
-        return batches / Schedule.StepsPerEpoch * (full + NonEmptyLanes(Schedule.StepsPerEpoch - 1));
-    }
-
-    private int NonEmptyLanes(long step)
-    {
-        var count = 0;
-        for (var lane = 0; lane < Lanes; lane++)
-        {
-            count += SamplesOf(step, TreeNode.Leaf(lane)) > 0 ? 1 : 0;
-        }
-
-        return count;
-    }
 }
 
 /// <summary>

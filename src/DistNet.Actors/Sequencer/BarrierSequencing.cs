@@ -12,9 +12,17 @@ internal sealed class BarrierSequencing(RunPlan plan) : Sequencing(plan)
     private readonly Dictionary<long, double> _losses = [];
     private readonly bool[] _held = new bool[plan.Map.Partitions.Length];
     private readonly NormFold? _norm = plan.Clipping.Norm is null ? null : new NormFold(plan);
-    private long _normStep;
+    private long _normVersion;
 
     public override IReadOnlyList<long>? LaneClocks => null;
+
+    protected override long Planned => Plan.PlannedSamples ?? (Samples + Dropped.Samples);
+
+    protected override bool IsDrained => Version >= Horizon;
+
+    protected override bool IsAtEnd => Version >= Plan.Steps || (Plan.Steps is null && Plan.StepOf(Phase, Version) >= Plan.TotalBatches);
+
+    protected override int LastLane => -1;
 
     public override void Begin(long generation, CompleteCut cut)
     {
@@ -24,13 +32,10 @@ internal sealed class BarrierSequencing(RunPlan plan) : Sequencing(plan)
         BeginNorm(cut.Version);
     }
 
-    public override Progress ProgressWith(double loss) => new(
-        Generation, Version, Samples, loss, Plan.PlannedSamples!.Value, Redispatched, StalenessSum, Units, Horizon, Version >= Horizon);
-
-    /// <summary>All partitions hold the step's gradient: its norm is known, and the same factor goes to all.</summary>
+    /// <summary>All partitions hold the update's gradient: its norm is known, and the same factor goes to all.</summary>
     public override void OnHeld(in Held held, Outbox outbox)
     {
-        if (held.Unit.Step != _normStep || _held[held.Partition])
+        if (held.Unit.Step != _normVersion || _held[held.Partition])
         {
             return;
         }
@@ -39,8 +44,8 @@ internal sealed class BarrierSequencing(RunPlan plan) : Sequencing(plan)
         if (_norm!.Add(held.SquaredNorms!))
         {
             var unit = new ScaledUnit(held.Unit, held.Samples, _norm.ClipFactor);
-            ToServers(new Apply(Generation, NextSequence(), _normStep + 1, [unit], []), outbox);
-            BeginNorm(_normStep + 1);
+            ToServers(new Apply(Generation, NextSequence(), _normVersion + 1, [unit], [], [], MeasuresDrift: false), outbox);
+            BeginNorm(_normVersion + 1);
         }
     }
 
@@ -55,10 +60,9 @@ internal sealed class BarrierSequencing(RunPlan plan) : Sequencing(plan)
         var complete = _versions.Min();
         while (Version < complete && _losses.Remove(Version + 1, out var loss))
         {
-            Samples += Plan.Schedule.BatchLength(Version);
-            Units += Plan.Lanes;
+            Count(Plan.SamplesOf(Plan.StepsOf(Phase, Version)), staleness: 0, Plan.Lanes);
             Version++;
-            outbox.Send(ActorId.Coordinator, ProgressWith(loss));
+            TellProgress(loss, staleness: null, outbox);
         }
     }
 
@@ -83,14 +87,14 @@ internal sealed class BarrierSequencing(RunPlan plan) : Sequencing(plan)
         {
             if (!Placement.Has(before.Workers![i]))
             {
-                Redispatched += Plan.SamplesOf(Version, before.LanesAt(i, Plan.Lanes));
+                Redispatched += Plan.SamplesOf(Plan.StepsOf(Phase, Version), before.LanesAt(i, Plan.Lanes));
             }
         }
     }
 
-    private void BeginNorm(long step)
+    private void BeginNorm(long version)
     {
-        _normStep = step;
+        _normVersion = version;
         Array.Clear(_held);
         _norm?.Clear();
     }

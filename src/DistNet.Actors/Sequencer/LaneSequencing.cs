@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DistNet.Protocol;
 
 namespace DistNet.Actors;
@@ -8,17 +9,22 @@ namespace DistNet.Actors;
 /// </summary>
 internal sealed class LaneSequencing : Sequencing
 {
-    private readonly SequencedRule _rule;
     private readonly LaneState[] _lanes;
-    private readonly List<LaneState> _held = [];
+    private readonly IdleLanes _idle = new();
+    private readonly List<HeldUnit> _held = [];
+    private readonly List<UnitId> _dropped = [];
+    private readonly List<LaneStart> _starts = [];
+    private UpdateInSum? _sum;
+    private SequencedRule _rule = new AsynchronousRule();
     private long _nextDispatch;
-    private long _dispatchedUnits;
-    private long _dispatchedSamples;
+    private long _pendingSamples;
+    private int _inFlight;
+    private int _due;
+    private int _lastLane;
 
     public LaneSequencing(RunPlan plan)
         : base(plan)
     {
-        _rule = (SequencedRule)plan.Rule;
         _lanes = new LaneState[plan.Lanes];
         for (var i = 0; i < _lanes.Length; i++)
         {
@@ -26,114 +32,283 @@ internal sealed class LaneSequencing : Sequencing
         }
     }
 
-    public override IReadOnlyList<long> LaneClocks => Array.ConvertAll(_lanes, lane => lane.Clock);
+    public override IReadOnlyList<long> LaneClocks => Array.ConvertAll(_lanes, NextToApply);
+
+    protected override bool IsAtEnd => Plan.Steps is { } steps
+        ? Version >= steps
+        : _inFlight == 0 && _held.Count == 0 && !IsSumming && Array.TrueForAll(_lanes, static lane => lane.IsExhausted);
+
+    protected override bool IsDrained => _inFlight == 0 && !IsSumming && !_idle.Lanes.Exists(lane => MayStart(lane, Horizon));
+
+    protected override long Planned => Plan.PlannedSamples ?? (Samples + Dropped.Samples + _pendingSamples);
+
+    protected override int LastLane => _lastLane;
 
     public override void Begin(long generation, CompleteCut cut)
     {
         base.Begin(generation, cut);
+        _rule = (SequencedRule)Plan.Rules[Phase.Number];
         _held.Clear();
-        _nextDispatch = 0;
-        _dispatchedUnits = cut.Units;
-        _dispatchedSamples = cut.Samples;
-        for (var i = 0; i < _lanes.Length; i++)
+        _sum = Plan.ClipsNorm(Phase) ? new UpdateInSum(Plan) : null;
+        _idle.Clear();
+        (_nextDispatch, _pendingSamples, _inFlight, _due, _lastLane) = (0, 0, 0, 0, -1);
+        foreach (var lane in _lanes)
         {
-            _lanes[i].Begin(cut.LaneClocks?[i] ?? 0);
+            lane.Begin(cut.LaneClocks?[lane.Lane] ?? Phase.FirstStep);
+            _idle.Add(lane);
         }
     }
-
-    public override Progress ProgressWith(double loss) => new(
-        Generation, Version, Samples, loss, Plan.PlannedSamples ?? _dispatchedSamples, Redispatched, StalenessSum, Units, Horizon, IsDrained);
 
     public override void OnApplied(in Applied applied, Outbox outbox) =>
         throw new InvalidOperationException("Under a sequenced rule no server applies by itself.");
 
     public override void OnHeld(in Held held, Outbox outbox)
     {
-        var lane = _lanes[held.Unit.Lane];
-        if (!lane.OnHeld(held))
+        if (held.Unit.Lane < 0)
         {
-            return;
+            OnSummed(held, outbox);
         }
-
-        _held.Add(lane);
-        for (var count = _rule.UnitsToApply(_held.Count); count > 0; count = _rule.UnitsToApply(_held.Count))
+        else if (_lanes[held.Unit.Lane].OnHeld(held))
         {
-            ApplyOldest(count, outbox);
+            Hold(_lanes[held.Unit.Lane]);
+            Advance(outbox);
         }
     }
 
     protected override void OnPlaced(in Placement before, Outbox outbox)
     {
-        var starts = new List<LaneStart>();
         foreach (var lane in _lanes)
         {
-            if (lane.IsInFlight && !lane.IsHeld && !Placement.Has(lane.Host) && Placement.Workers.Count > 0)
+            if (lane.IsInFlight && !Placement.Has(lane.Host) && Placement.Workers.Count > 0)
             {
                 Redispatched += lane.Samples;
-                starts.Add(Dispatch(lane));
+                _starts.Add(Dispatch(lane));
             }
         }
 
-        StartIdle(starts);
-        Command([], starts, outbox);
+        StartIdle();
+        Command([], outbox);
     }
 
-    protected override void OnHorizon(Outbox outbox)
-    {
-        var starts = new List<LaneStart>();
-        StartIdle(starts);
-        Command([], starts, outbox);
-    }
+    protected override void OnHorizon(Outbox outbox) => Advance(outbox);
 
-    private bool IsDrained => !Array.Exists(_lanes, lane => lane.IsInFlight) && !Array.Exists(_lanes, MayStart);
+    private bool IsSumming => _sum is { IsOpen: true };
 
-    private void ApplyOldest(int count, Outbox outbox)
+    /// <summary>The lane's first unit that is in no update yet.</summary>
+    private long NextToApply(LaneState lane)
     {
-        var units = new ScaledUnit[count];
-        var loss = 0.0;
-        for (var i = 0; i < count; i++)
+        foreach (var unit in (_sum?.Units ?? []).Concat(_held))
         {
-            var lane = _held[i];
-            units[i] = lane.Scaled;
-            loss += lane.Loss;
-            Samples += lane.Samples;
-            StalenessSum += Version - lane.ReadVersion;
-            lane.OnApplied();
+            if (unit.Start.Lane == lane.Lane)
+            {
+                return unit.Start.Step;
+            }
         }
 
-        _held.RemoveRange(0, count);
-        Units += count;
-        Version++;
-        var starts = new List<LaneStart>(count);
-        StartIdle(starts);
-        Command(units, starts, outbox);
-        outbox.Send(ActorId.Coordinator, ProgressWith(loss));
+        return lane.InFlight?.Step ?? lane.Step;
     }
 
-    private void StartIdle(List<LaneStart> starts)
+    private void Hold(LaneState lane)
     {
+        var unit = lane.TakeHeld();
+        _lastLane = lane.Lane;
+        _inFlight--;
+        _due += IsDue(unit) ? 1 : 0;
+        _held.Add(unit);
+        _idle.Add(lane);
+    }
+
+    /// <summary>Whatever can be applied now, and whatever may begin then.</summary>
+    private void Advance(Outbox outbox)
+    {
+        if (IsSumming)
+        {
+            return;
+        }
+
+        while (Choose() is { } units)
+        {
+            if (_sum is not null)
+            {
+                ToServers(new Apply(Generation, NextSequence(), Version, Scaled(units), [], [], MeasuresDrift: false), outbox);
+                _sum.Open(units);
+                return;
+            }
+
+            Apply(units, Scaled(units), outbox);
+        }
+
+        StartIdle();
+        Command([], outbox);
+    }
+
+    /// <summary>The norm of the update's gradient is known when every partition has told its share.</summary>
+    private void OnSummed(in Held held, Outbox outbox)
+    {
+        if (IsSumming && held.Unit.Step == Version && _sum!.Add(held))
+        {
+            var factor = new ScaledUnit(new UnitId(-1, Version, 0), held.Samples, _sum.ClipFactor);
+            Apply(_sum.Take(), [factor], outbox);
+            Advance(outbox);
+        }
+    }
+
+    /// <summary>The units of the next update, by lane and step; null: it is not complete.</summary>
+    private HeldUnit[]? Choose()
+    {
+        var needed = _rule.UnitsPerUpdate(LanesInUpdate);
+        if (_due == 0 || (_due < needed && !IsStuck))
+        {
+            return null;
+        }
+
+        var units = _held.Where(IsDue).Take(needed).ToArray();
+        if (units.Length == _held.Count)
+        {
+            _held.Clear();
+        }
+        else
+        {
+            _held.RemoveAll(unit => units.Contains(unit));
+        }
+
+        Array.Sort(units, static (one, other) =>
+            one.Start.Lane != other.Start.Lane ? one.Start.Lane.CompareTo(other.Start.Lane) : one.Start.Step.CompareTo(other.Start.Step));
+        return units;
+    }
+
+    /// <summary>No more units will come for this update: lanes have come to the end of their streams.</summary>
+    private bool IsStuck => _inFlight == 0 && Placement.Workers?.Count > 0 && !_idle.Lanes.Exists(lane => MayStart(lane, long.MaxValue));
+
+    private int LanesInUpdate => _rule.UpdatesAreSteps ? Plan.NonEmptyLanes(StepOf(Version)) : Plan.Lanes;
+
+    private bool IsDue(HeldUnit unit) => _rule.IsDue(unit.Start.Step - Phase.FirstStep, Version - Phase.FirstVersion);
+
+    private ScaledUnit[] Scaled(HeldUnit[] units) => Array.ConvertAll(
+        units, unit => new ScaledUnit(unit.Id, unit.Samples, Plan.Correction.ScaleOf(Version - unit.ReadVersion)));
+
+    private void Apply(HeldUnit[] units, ScaledUnit[] command, Outbox outbox)
+    {
+        foreach (var unit in units)
+        {
+            _lanes[unit.Start.Lane].Held--;
+            _pendingSamples -= unit.Samples;
+            Count(unit.Samples, Version - unit.ReadVersion);
+        }
+
+        Version++;
+        _due = _held.Count(IsDue);
+        DropWhatIsLeft();
+        StartIdle();
+        Command(command, outbox);
+        TellProgress(LossFold.Of(units, Plan.Tree.Root), StalenessOf(units), outbox);
+    }
+
+    private long[] StalenessOf(HeldUnit[] units) => Array.ConvertAll(units, unit => Version - 1 - unit.ReadVersion);
+
+    /// <summary>What the rule cancels; and at the end of the rule whatever is out.</summary>
+    private void DropWhatIsLeft()
+    {
+        if (Version == Plan.LastVersion(Phase))
+        {
+            DropHeld();
+            Dropped = Dropped with { Unused = Dropped.Unused + DropInFlight() };
+        }
+        else if (_rule.CancelsTheRest)
+        {
+            Dropped = Dropped with { Late = Dropped.Late + DropInFlight() };
+        }
+
+        for (var i = 0; _rule is { CancelsTheRest: true, UpdatesAreSteps: true } && i < _lanes.Length; i++)
+        {
+            var missed = _lanes[i].SkipTo(StepOf(Version));
+            Dropped = Dropped with { Late = Dropped.Late + missed };
+        }
+    }
+
+    private DropCount DropInFlight()
+    {
+        var count = default(DropCount);
         foreach (var lane in _lanes)
         {
-            if (MayStart(lane) && Placement.Workers?.Count > 0)
+            if (lane.IsInFlight)
             {
-                _dispatchedUnits++;
-                _dispatchedSamples += lane.Samples;
-                starts.Add(Dispatch(lane));
+                count = count.Add(lane.Samples);
+                _pendingSamples -= lane.Samples;
+                _dropped.Add(IdOf(lane.TakeDropped()));
+                _idle.Add(lane);
+                _inFlight--;
+            }
+        }
+
+        return count;
+    }
+
+    private void DropHeld()
+    {
+        foreach (var unit in _held)
+        {
+            _pendingSamples -= unit.Samples;
+            _lanes[unit.Start.Lane].Held--;
+            _dropped.Add(unit.Id);
+            Dropped = Dropped with { Unused = Dropped.Unused.Add(unit.Samples) };
+        }
+
+        _held.Clear();
+        _due = 0;
+    }
+
+    private void StartIdle()
+    {
+        if (!(Placement.Workers?.Count > 0) || IsSumming)
+        {
+            return;
+        }
+
+        for (var i = 0; i < _idle.Lanes.Count;)
+        {
+            var lane = _idle.Lanes[i];
+            if (MayStart(lane, Horizon))
+            {
+                _idle.RemoveAt(i);
+                _inFlight++;
+                _pendingSamples += lane.Samples;
+                _starts.Add(Dispatch(lane));
+            }
+            else
+            {
+                i++;
             }
         }
     }
 
-    private bool MayStart(LaneState lane) =>
-        !lane.IsInFlight && lane.Clock < Plan.TotalBatches && _dispatchedUnits < Horizon && _rule.MayStart(lane.Clock, Version);
+    private bool MayStart(LaneState lane, long horizon) => !lane.IsExhausted && _rule.MayStart(
+        new LaneStanding(lane.Lane, lane.Step - Phase.FirstStep, lane.Held),
+        new RunStanding(Version - Phase.FirstVersion, horizon - Phase.FirstVersion, _inFlight + _held.Count, Plan.Lanes));
 
     private LaneStart Dispatch(LaneState lane) =>
-        lane.Dispatch(_nextDispatch++, Placement.HostOf(lane.Lane, Plan.Lanes), Version);
+        lane.Dispatch(_nextDispatch++, Placement.HostOf(lane.Lane, Plan.Lanes), Version, FirstOwn);
 
-    private void Command(IReadOnlyList<ScaledUnit> units, IReadOnlyList<LaneStart> starts, Outbox outbox)
+    /// <summary>The first of a lane's own steps that the current version does not contain.</summary>
+    private long FirstOwn => _rule.LaneWeights == LaneWeightsKind.OwnSteps ? StepOf(Version) : 0;
+
+    private long StepOf(long version) => Phase.FirstStep + version - Phase.FirstVersion;
+
+    private static UnitId IdOf(LaneStart start) => new(start.Lane, start.Step, start.Dispatch);
+
+    private void Command(ScaledUnit[] units, Outbox outbox)
     {
-        if (units.Count > 0 || starts.Count > 0)
+        if (units.Length > 0 || _starts.Count > 0)
         {
-            ToServers(new Apply(Generation, NextSequence(), Version, units, starts), outbox);
+            var measures = units.Length > 0 && DriftPolicy.Measures(Version);
+            ToServers(new Apply(Generation, NextSequence(), Version, units, Take(_dropped), Take(_starts), measures), outbox);
         }
+    }
+
+    private static T[] Take<T>(List<T> list)
+    {
+        var taken = list.Count == 0 ? [] : CollectionsMarshal.AsSpan(list).ToArray();
+        list.Clear();
+        return taken;
     }
 }

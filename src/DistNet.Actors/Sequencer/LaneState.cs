@@ -3,50 +3,64 @@ using DistNet.Protocol;
 
 namespace DistNet.Actors;
 
-/// <summary>One lane under a sequenced rule: its stream of units and the dispatch in flight.</summary>
+/// <summary>One lane under a sequenced rule: its stream of units, and the dispatch that is being computed.</summary>
 internal sealed class LaneState(int lane, RunPlan plan)
 {
     private readonly bool[] _heldBy = new bool[plan.Map.Partitions.Length];
-    private readonly NormFold? _norm = plan.Clipping.Norm is null ? null : new NormFold(plan);
     private double _loss;
+    private long _ownStart;
 
     public int Lane => lane;
 
-    /// <summary>The lane's next global batch that has not been applied.</summary>
-    public long Clock { get; private set; }
-
-    public bool IsInFlight => InFlight is not null;
+    /// <summary>The global batch of the next unit to be dispatched.</summary>
+    public long Step { get; private set; }
 
     /// <summary>The dispatch that counts; earlier ones of this unit are refused.</summary>
     public LaneStart? InFlight { get; private set; }
+
+    public bool IsInFlight => InFlight is not null;
 
     public WorkerLife Host { get; private set; }
 
     public long ReadVersion { get; private set; }
 
-    public bool IsHeld => Array.TrueForAll(_heldBy, held => held);
+    /// <summary>Units that servers hold and that are not applied yet.</summary>
+    public int Held { get; set; }
 
-    public double Loss => _loss;
+    public bool IsExhausted => Step >= plan.TotalBatches;
 
-    public int Samples => plan.SamplesOf(Clock, TreeNode.Leaf(lane));
+    /// <summary>Samples of the unit in flight, or of the next.</summary>
+    public int Samples => plan.SamplesOf(InFlight?.Step ?? Step, TreeNode.Leaf(lane));
 
-    public ScaledUnit Scaled => new(
-        new UnitId(lane, Clock, InFlight!.Value.Dispatch), Samples, _norm?.ClipFactor ?? 1);
-
-    public void Begin(long clock)
+    public void Begin(long step)
     {
-        Clock = clock;
+        Step = step;
         InFlight = null;
+        Held = 0;
+        Host = default;
         SkipEmpty();
     }
 
-    public LaneStart Dispatch(long dispatch, WorkerLife host, long version)
+    /// <summary>The unit in flight again, or the next one.</summary>
+    /// <param name="dispatch">Number of the dispatch.</param>
+    /// <param name="host">Who computes it.</param>
+    /// <param name="version">Version it begins on.</param>
+    /// <param name="firstOwn">The first step of the lane that this version does not contain.</param>
+    public LaneStart Dispatch(long dispatch, WorkerLife host, long version, long firstOwn)
     {
+        var step = InFlight?.Step ?? Step;
+        if (InFlight is null)
+        {
+            Step++;
+            SkipEmpty();
+        }
+
+        // What the lane has of its own lies in its worker's memory.
+        _ownStart = host == Host ? _ownStart : step;
         Array.Clear(_heldBy);
-        _norm?.Clear();
         Host = host;
         ReadVersion = version;
-        InFlight = new LaneStart(lane, Clock, dispatch, host.Index);
+        InFlight = new LaneStart(lane, step, dispatch, host.Index, Math.Clamp(firstOwn, _ownStart, step));
         return InFlight.Value;
     }
 
@@ -59,16 +73,39 @@ internal sealed class LaneState(int lane, RunPlan plan)
         }
 
         _heldBy[held.Partition] = true;
-        _norm?.Add(held.SquaredNorms!);
         _loss = held.Partition == 0 ? held.Loss : _loss;
-        return IsHeld;
+        return Array.TrueForAll(_heldBy, static isHeld => isHeld);
     }
 
-    public void OnApplied()
+    /// <summary>The unit is held by every server: the lane is idle.</summary>
+    public HeldUnit TakeHeld()
     {
+        var unit = new HeldUnit(InFlight!.Value, ReadVersion, Samples, _loss);
         InFlight = null;
-        Clock++;
+        Held++;
+        return unit;
+    }
+
+    /// <summary>The unit in flight is not wanted any more.</summary>
+    public LaneStart TakeDropped()
+    {
+        var start = InFlight!.Value;
+        InFlight = null;
+        return start;
+    }
+
+    /// <summary>Goes on to a later batch.</summary>
+    /// <returns>What was left out.</returns>
+    public DropCount SkipTo(long step)
+    {
+        var skipped = default(DropCount);
+        for (; Step < step; Step++)
+        {
+            skipped = Samples > 0 ? skipped.Add(Samples) : skipped;
+        }
+
         SkipEmpty();
+        return skipped;
     }
 
     /// <summary>
@@ -77,9 +114,15 @@ internal sealed class LaneState(int lane, RunPlan plan)
     /// </summary>
     private void SkipEmpty()
     {
-        for (var skipped = 0; Clock < plan.TotalBatches && Samples == 0; skipped++)
+        for (var skipped = 0; Step < plan.TotalBatches && plan.SamplesOf(Step, TreeNode.Leaf(lane)) == 0; skipped++)
         {
-            Clock = skipped < plan.Schedule.StepsPerEpoch ? Clock + 1 : plan.TotalBatches;
+            Step = skipped < plan.Schedule.StepsPerEpoch ? Step + 1 : plan.TotalBatches;
         }
     }
+}
+
+/// <summary>A unit that every server holds.</summary>
+internal readonly record struct HeldUnit(LaneStart Start, long ReadVersion, int Samples, double Loss)
+{
+    public UnitId Id => new(Start.Lane, Start.Step, Start.Dispatch);
 }

@@ -6,18 +6,28 @@ namespace DistNet.Actors;
 /// Decides which gradients form update t, for all servers at once. Lives on the coordinator's node, and its messages to the
 /// coordinator arrive in order.
 /// </summary>
-public sealed class SequencerActor(RunPlan plan) : Actor
+public sealed class SequencerActor : Actor
 {
-    private readonly Sequencing _sequencing = plan.IsBarrier ? new BarrierSequencing(plan) : new LaneSequencing(plan);
+    private readonly RunPlan _plan;
+    private readonly Lazy<Sequencing> _barrier;
+    private readonly Lazy<Sequencing> _lanes;
+    private Sequencing _sequencing;
     private long _generation;
+
+    public SequencerActor(RunPlan plan)
+    {
+        _plan = plan;
+        _barrier = new Lazy<Sequencing>(() => new BarrierSequencing(plan));
+        _lanes = new Lazy<Sequencing>(() => new LaneSequencing(plan));
+        _sequencing = SequencingIn(default);
+    }
 
     protected override void OnMessage(Envelope envelope, TimeSpan now, Outbox outbox)
     {
         switch (envelope)
         {
             case Envelope<Rewind> rewind:
-                _generation = rewind.Message.Generation;
-                _sequencing.Begin(_generation, rewind.Message.Cut);
+                Begin(rewind.Message);
                 break;
             case Envelope<Placement> placement when placement.Message.Generation == _generation:
                 _sequencing.Place(placement.Message, outbox);
@@ -39,4 +49,13 @@ public sealed class SequencerActor(RunPlan plan) : Actor
                 break;
         }
     }
+
+    private void Begin(in Rewind rewind)
+    {
+        _generation = rewind.Generation;
+        _sequencing = SequencingIn(rewind.Cut.Phase);
+        _sequencing.Begin(_generation, rewind.Cut);
+    }
+
+    private Sequencing SequencingIn(RulePhase phase) => (_plan.IsBarrier(phase) ? _barrier : _lanes).Value;
 }

@@ -8,9 +8,19 @@ namespace DistNet.Actors;
 /// </summary>
 internal abstract class Sequencing(RunPlan plan)
 {
+    private readonly StalenessCounts _staleness = new();
+    private long _units;
+    private double _stalenessSum;
+    private long _nextSequence;
+
+    /// <summary>The next global batch of each lane; null where the version says it.</summary>
+    public abstract IReadOnlyList<long>? LaneClocks { get; }
+
     protected RunPlan Plan => plan;
 
     protected long Generation { get; private set; }
+
+    protected RulePhase Phase { get; private set; }
 
     protected Placement Placement { get; private set; }
 
@@ -18,29 +28,35 @@ internal abstract class Sequencing(RunPlan plan)
 
     protected long Version { get; set; }
 
-    protected long Samples { get; set; }
-
-    protected long Units { get; set; }
-
-    protected double StalenessSum { get; set; }
+    protected long Samples { get; private set; }
 
     protected long Redispatched { get; set; }
 
-    private long _nextSequence;
+    protected DropCounts Dropped { get; set; }
 
-    /// <summary>Units applied of each lane; null where the version says it.</summary>
-    public abstract IReadOnlyList<long>? LaneClocks { get; }
+    /// <summary>Samples planned: those of the whole run, or what is certain so far.</summary>
+    protected abstract long Planned { get; }
+
+    protected abstract bool IsDrained { get; }
+
+    protected abstract bool IsAtEnd { get; }
+
+    /// <summary>The lane that the last update waited for; -1: not known here.</summary>
+    protected abstract int LastLane { get; }
 
     public virtual void Begin(long generation, CompleteCut cut)
     {
         Generation = generation;
+        Phase = cut.Phase;
         Placement = default;
         Horizon = cut.Version;
         Version = cut.Version;
         Samples = cut.Samples;
-        Units = cut.Units;
-        StalenessSum = cut.StalenessSum;
         Redispatched = cut.Redispatched;
+        Dropped = cut.Dropped;
+        _units = cut.Units;
+        _stalenessSum = cut.StalenessSum;
+        _staleness.Restore(cut.Staleness);
         _nextSequence = 0;
     }
 
@@ -72,27 +88,26 @@ internal abstract class Sequencing(RunPlan plan)
 
     public abstract void OnApplied(in Applied applied, Outbox outbox);
 
-    /// <summary>Where the run stands. Planned counts what is certain: the whole run, or what has been dispatched.</summary>
-    public abstract Progress ProgressWith(double loss);
-
     public void Mark(in Checkpoint request, Outbox outbox)
     {
         ToServers(new Mark(Generation, NextSequence(), Version, request.Cut, request.Evaluate), outbox);
-        var milestone = new Milestone(Generation, request.Cut, request.Evaluate, ProgressWith(0), LaneClocks);
+        var milestone = new Milestone(Generation, request.Cut, request.Evaluate, ProgressWith(0, null), LaneClocks, _staleness.Snapshot);
         outbox.Send(ActorId.Coordinator, milestone);
     }
 
-    protected long NextSequence() => _nextSequence++;
-
-    /// <summary>Lanes may have come to the end of their streams: then no update follows that would say so.</summary>
-    private void TellIfDrained(Outbox outbox)
+    /// <summary>Units of one update are applied.</summary>
+    protected void Count(int samples, long staleness, int units = 1)
     {
-        var progress = ProgressWith(0);
-        if (progress.IsDrained)
-        {
-            outbox.Send(ActorId.Coordinator, progress);
-        }
+        Samples += samples;
+        _units += units;
+        _stalenessSum += (double)staleness * units;
+        _staleness.Add(staleness, units);
     }
+
+    protected void TellProgress(double loss, IReadOnlyList<long>? staleness, Outbox outbox) =>
+        outbox.Send(ActorId.Coordinator, ProgressWith(loss, staleness));
+
+    protected long NextSequence() => _nextSequence++;
 
     protected abstract void OnPlaced(in Placement before, Outbox outbox);
 
@@ -106,4 +121,16 @@ internal abstract class Sequencing(RunPlan plan)
             outbox.Send(ActorId.Server(i), message);
         }
     }
+
+    /// <summary>Lanes may have come to the end of their streams: then no update follows that would say so.</summary>
+    private void TellIfDrained(Outbox outbox)
+    {
+        if (IsDrained)
+        {
+            TellProgress(0, null, outbox);
+        }
+    }
+
+    private Progress ProgressWith(double loss, IReadOnlyList<long>? staleness) => new(
+        Generation, Version, Samples, loss, Planned, Redispatched, _stalenessSum, _units, Dropped, staleness, LastLane, Horizon, IsDrained, IsAtEnd);
 }

@@ -4,4 +4,6 @@ namespace DistNet.Actors;
 public sealed class BulkSynchronousRule : BarrierRule
 {
     public override string Name => "bsp";
+
+    public override int StepsPerUpdate => 1;
 }

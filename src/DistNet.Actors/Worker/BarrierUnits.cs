@@ -1,114 +1,100 @@
+using DistNet.Learning;
 using DistNet.Numerics;
 using DistNet.Protocol;
 
 namespace DistNet.Actors;
 
 /// <summary>
-/// Units under a barrier rule: at version t the shards of step t of every lane hosted here, once. Lanes that move here while a step is
+/// Units under a barrier rule: at version t those of the next update, of every lane hosted here, once. Lanes that move here while an update is
 /// under way are computed then, and so are those of a late worker for one step; whether somebody else has done so already does not
 /// matter, the bits are the same.
 /// </summary>
-internal sealed class BarrierUnits(RunPlan plan) : UnitSource
+internal abstract class BarrierUnits(RunPlan plan, RulePhase phase, Assignment assignment) : UnitSource
 {
     private static readonly ParametersKey NoParameters = new(0, -1);
 
     private readonly bool[] _begun = new bool[plan.Lanes];
-    private readonly List<LaneRange> _assisted = [];
-    private long _assistedStep;
-    private TensorSlice _vector;
-    private ParametersKey _key = NoParameters;
-    private long _horizon;
-    private LaneRange _lanes;
 
-    public override bool IsStale(in Parameters parameters) => parameters.Version <= _key.Version;
+    public override bool WantsNewestOnly => true;
+
+    protected RunPlan Plan => plan;
+
+    /// <summary>The version to compute on; held here.</summary>
+    protected TensorSlice Vector { get; private set; }
+
+    protected ParametersKey Key { get; private set; } = NoParameters;
+
+    /// <summary>The global batches of the next update.</summary>
+    protected StepRange Steps => plan.StepsOf(phase, Key.Version);
+
+    protected bool MayBegin => !Vector.IsEmpty && Key.Version < assignment.Horizon;
+
+    public override bool IsStale(in Parameters parameters) => parameters.Version <= Key.Version;
 
     public override void OnParameters(ParameterAssembly parameters)
     {
-        _vector.Release();
-        _vector = parameters.Take();
-        _key = parameters.Key;
+        Vector.Release();
+        Vector = parameters.Take();
+        Key = parameters.Key;
         Array.Clear(_begun);
     }
 
-    public override void OnLanes(LaneRange lanes) => _lanes = lanes;
-
-    public override void OnAssist(long step, LaneRange lanes)
-    {
-        if (step > _assistedStep)
-        {
-            _assisted.Clear();
-            _assistedStep = step;
-        }
-
-        if (step == _assistedStep)
-        {
-            _assisted.Add(lanes);
-        }
-    }
-
-    public override void OnHorizon(long version) => _horizon = Math.Max(_horizon, version);
-
-    public override bool IsObsolete(GradientOrder order) => order.Step < _key.Version;
-
-    public override bool TryNext(GradientOrder order, TimeSpan now)
-    {
-        if (_vector.IsEmpty || _key.Version >= _horizon)
-        {
-            return false;
-        }
-
-        var lanes = Next();
-        if (lanes.Count == 0)
-        {
-            return false;
-        }
-
-        order.Prepare(_key.Version, 0, _key, _vector, now);
-        _vector.Retain();
-        plan.Tree.Decompose(lanes.First, lanes.End, order.Nodes);
-        return true;
-    }
+    public override bool IsObsolete(GradientOrder order) => order.Version < Key.Version;
 
     public override void Reset()
     {
-        _vector.Release();
-        _vector = default;
-        _key = NoParameters;
-        _horizon = 0;
-        _lanes = default;
-        _assisted.Clear();
-        _assistedStep = 0;
+        Vector.Release();
+        Vector = default;
+        Key = NoParameters;
     }
 
-    /// <summary>Lanes to begin now: those hosted here before those of others; none left: an empty range.</summary>
-    private LaneRange Next()
+    /// <summary>Lanes to begin now, at most so many: those hosted here before those of others; none left: an empty range.</summary>
+    protected LaneRange NextLanes(int most)
     {
-        var next = NextRun(_lanes);
-        for (var i = 0; i < _assisted.Count && next.Count == 0 && _assistedStep == _key.Version; i++)
+        var next = NextRun(assignment.Lanes, most);
+        for (var i = 0; i < assignment.Assisted.Count && next.Count == 0 && assignment.AssistedStep == Steps.First; i++)
         {
-            next = NextRun(_assisted[i]);
+            next = NextRun(assignment.Assisted[i], most);
         }
 
         return next;
     }
 
-    /// <summary>The first consecutive ones of these lanes that have rows in this step and have not begun; marks them.</summary>
-    private LaneRange NextRun(LaneRange lanes)
+    /// <summary>The first consecutive ones of these lanes that have rows in this update and have not begun; marks them.</summary>
+    private LaneRange NextRun(LaneRange lanes, int most)
     {
         var first = lanes.First;
-        while (first < lanes.End && !MayBegin(first))
+        while (first < lanes.End && (_begun[first] || plan.SamplesOf(Steps, TreeNode.Leaf(first)) == 0))
         {
             first++;
         }
 
         var end = first;
-        while (end < lanes.End && !_begun[end])
+        while (end < lanes.End && !_begun[end] && end - first < most)
         {
             _begun[end++] = true;
         }
 
         return new LaneRange(first, end);
     }
+}
 
-    private bool MayBegin(int lane) => !_begun[lane] && plan.SamplesOf(_key.Version, TreeNode.Leaf(lane)) > 0;
+/// <summary>One global batch an update: all lanes hosted here are one product.</summary>
+internal sealed class BatchUnits(RunPlan plan, RulePhase phase, Assignment assignment) : BarrierUnits(plan, phase, assignment)
+{
+    public override bool TryNext(GradientOrder order, TimeSpan now)
+    {
+        var lanes = MayBegin ? NextLanes(Plan.Lanes) : default;
+        if (lanes.Count == 0)
+        {
+            return false;
+        }
+
+        order.Prepare(Steps.First, 0, Key, Vector, now);
+        Vector.Retain();
+        Plan.Tree.Decompose(lanes.First, lanes.End, order.Nodes);
+        return true;
+    }
+
+    public override void OnBand(GradientOrder order, in GradientBand band, Outbox outbox) => Pusher.Push(Plan, order, band, outbox);
 }

@@ -1,14 +1,20 @@
+using DistNet.Learning;
 using DistNet.Numerics;
 using DistNet.Protocol;
 
 namespace DistNet.Actors;
 
-/// <summary>Units under a sequenced rule: those that arrive with the parameters they begin on, oldest first.</summary>
-internal sealed class SequencedUnits(int worker, int lanes) : UnitSource
+/// <summary>
+/// Units under a sequenced rule: those that arrive with the parameters they begin on, oldest first. A newer dispatch to a lane makes what it was at
+/// obsolete: that was cancelled.
+/// </summary>
+internal sealed class SequencedUnits(RunPlan plan, int worker, LaneWeights weights) : UnitSource
 {
-    private readonly Queue<(LaneStart Start, ParametersKey Key, TensorSlice Vector)> _waiting = new();
+    private readonly List<(LaneStart Start, ParametersKey Key, TensorSlice Vector)> _waiting = [];
+    private readonly long[] _lastDispatch = NothingDispatched(plan.Lanes);
+    private int _bandsLeft;
 
-    private readonly long[] _lastDispatch = NothingDispatched(lanes);
+    public override bool WantsNewestOnly => false;
 
     public override bool IsStale(in Parameters parameters)
     {
@@ -32,40 +38,62 @@ internal sealed class SequencedUnits(int worker, int lanes) : UnitSource
             if (IsNew(start))
             {
                 _lastDispatch[start.Lane] = start.Dispatch;
+                Cancel(start.Lane);
                 vector.Retain();
-                _waiting.Enqueue((start, parameters.Key, vector));
+                _waiting.Add((start, parameters.Key, vector));
             }
         }
 
         vector.Release();
     }
 
-    public override void OnLanes(LaneRange lanes)
-    {
-    }
-
-    public override bool IsObsolete(GradientOrder order) => false;
+    /// <summary>Not when it has left already: then the newer dispatch is the one after it.</summary>
+    public override bool IsObsolete(GradientOrder order) => _bandsLeft > 0 && order.Dispatch < _lastDispatch[order.Nodes[0].First];
 
     public override bool TryNext(GradientOrder order, TimeSpan now)
     {
-        if (!_waiting.TryDequeue(out var unit))
+        if (_waiting.Count == 0)
         {
             return false;
         }
 
-        order.Prepare(unit.Start.Step, unit.Start.Dispatch, unit.Key, unit.Vector, now);
-        order.Nodes.Add(TreeNode.Leaf(unit.Start.Lane));
+        var (start, key, vector) = _waiting[0];
+        _waiting.RemoveAt(0);
+        _bandsLeft = plan.Layout.Bands.Length;
+        var (own, number) = weights.Begin(start, vector);
+        order.Prepare(start.Step, start.Dispatch, key with { Own = number }, own, now);
+        order.Nodes.Add(TreeNode.Leaf(start.Lane));
         return true;
+    }
+
+    public override void OnBand(GradientOrder order, in GradientBand band, Outbox outbox)
+    {
+        weights.OnBand(order, band, outbox);
+        if (--_bandsLeft == 0)
+        {
+            weights.End();
+        }
     }
 
     public override void Reset()
     {
-        while (_waiting.TryDequeue(out var unit))
-        {
-            unit.Vector.Release();
-        }
-
+        _waiting.ForEach(static unit => unit.Vector.Release());
+        _waiting.Clear();
+        weights.Reset();
         Array.Fill(_lastDispatch, -1);
+        _bandsLeft = 0;
+    }
+
+    private void Cancel(int lane)
+    {
+        for (var i = _waiting.Count - 1; i >= 0; i--)
+        {
+            if (_waiting[i].Start.Lane == lane)
+            {
+                _waiting[i].Vector.Release();
+                _waiting.RemoveAt(i);
+            }
+        }
     }
 
     private bool IsNew(LaneStart start) => start.Worker == worker && start.Dispatch > _lastDispatch[start.Lane];

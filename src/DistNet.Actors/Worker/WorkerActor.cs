@@ -12,15 +12,18 @@ public sealed class WorkerActor : Member
     private readonly int _index;
     private readonly RunPlan _plan;
     private readonly TensorPool _pool;
-    private readonly UnitSource _units;
+    private readonly Assignment _assignment = new();
     private readonly Evaluations _evaluations = new();
     private readonly List<ParameterAssembly> _arriving = [];
     private readonly Stack<ParameterAssembly> _spareAssemblies = [];
     private readonly GradientOrder _gradientOrder;
     private readonly EvaluationOrder _evaluationOrder = new();
+    private RulePhase _phase;
+    private UnitSource _units;
     private NetworkWork? _busy;
     private long _busyGeneration;
-    private long _placement = -1;
+    private TimeSpan _idleSince;
+    private TimeSpan _waited;
     private bool _ended;
 
     public WorkerActor(int index, RunPlan plan, TensorPool pool)
@@ -29,7 +32,7 @@ public sealed class WorkerActor : Member
         _plan = plan;
         _pool = pool;
         _gradientOrder = new GradientOrder(pool, plan.Layout.Bands.Length);
-        _units = plan.IsBarrier ? new BarrierUnits(plan) : new SequencedUnits(index, plan.Lanes);
+        _units = CreateUnits();
     }
 
     protected override void OnMessage(Envelope envelope, TimeSpan now, Outbox outbox)
@@ -40,13 +43,13 @@ public sealed class WorkerActor : Member
                 OnParameters(parameters.Message, outbox);
                 break;
             case Envelope<Horizon> horizon when Enter(horizon.Message.Generation, outbox):
-                _units.OnHorizon(horizon.Message.Version);
+                _assignment.OnHorizon(horizon.Message.Version);
                 break;
             case Envelope<Placement> placement when Enter(placement.Message.Generation, outbox):
-                OnPlacement(placement.Message);
+                _assignment.OnPlacement(placement.Message, _index, _plan.Lanes);
                 break;
             case Envelope<AssistWith> assist when Enter(assist.Message.Generation, outbox):
-                _units.OnAssist(assist.Message.Step, new LaneRange(assist.Message.FirstLane, assist.Message.EndLane));
+                _assignment.OnAssist(assist.Message);
                 break;
             case Envelope<Evaluate> evaluate when Enter(evaluate.Message.Generation, outbox):
                 _evaluations.Ask(evaluate.Message);
@@ -64,7 +67,9 @@ public sealed class WorkerActor : Member
     {
         if (_busyGeneration == Generation)
         {
-            Push((GradientOrder)work, _plan.Layout.Bands[part], outbox);
+            var order = (GradientOrder)work;
+            _units.OnBand(order, _plan.Layout.Bands[part], outbox);
+            order.Release(part);
         }
     }
 
@@ -82,7 +87,7 @@ public sealed class WorkerActor : Member
 
     private void OnParameters(in Parameters part, Outbox outbox)
     {
-        if (!Enter(part.Generation, outbox) || IsStale(part))
+        if (!Enter(part.Generation, outbox) || IsStale(Enter(part)))
         {
             part.Values.Release();
             return;
@@ -96,7 +101,7 @@ public sealed class WorkerActor : Member
         }
 
         _arriving.Remove(assembly);
-        if (_plan.IsBarrier || assembly.ForEvaluation)
+        if (_plan.IsBarrier(_phase) || assembly.ForEvaluation)
         {
             _evaluations.Offer(assembly.Key, assembly.Vector);
         }
@@ -113,7 +118,7 @@ public sealed class WorkerActor : Member
         for (var i = _arriving.Count - 1; i >= 0; i--)
         {
             var other = _arriving[i];
-            if (other.Version < whole.Version && other.ForEvaluation == whole.ForEvaluation && (_plan.IsBarrier || whole.ForEvaluation))
+            if (other.Version < whole.Version && other.ForEvaluation == whole.ForEvaluation && (_units.WantsNewestOnly || whole.ForEvaluation))
             {
                 other.Discard();
                 _arriving.RemoveAt(i);
@@ -144,14 +149,25 @@ public sealed class WorkerActor : Member
         return started;
     }
 
-    private void OnPlacement(in Placement placement)
+    /// <summary>A rule begins with a generation; the first parameters say which.</summary>
+    private ref readonly Parameters Enter(in Parameters part)
     {
-        if (placement.Number > _placement)
+        if (part.Phase != _phase)
         {
-            _placement = placement.Number;
-            _units.OnLanes(placement.LanesOf(_index, _plan.Lanes));
+            _phase = part.Phase;
+            _units.Reset();
+            _units = CreateUnits();
         }
+
+        return ref part;
     }
+
+    private UnitSource CreateUnits() => _plan.Rules[_phase.Number] switch
+    {
+        BarrierRule { StepsPerUpdate: 1 } => new BatchUnits(_plan, _phase, _assignment),
+        BarrierRule => new LocalRounds(_plan, _phase, _assignment, _pool),
+        var rule => new SequencedUnits(_plan, _index, LaneWeights.Create(_plan, rule, _pool)),
+    };
 
     /// <summary>
     /// False for an older generation, or one that has ended; a newer one is entered, and everything of the old one let go.
@@ -161,7 +177,6 @@ public sealed class WorkerActor : Member
         if (generation > Generation)
         {
             Generation = generation;
-            _placement = -1;
             _ended = false;
             LetGo(outbox);
         }
@@ -172,6 +187,7 @@ public sealed class WorkerActor : Member
     private void LetGo(Outbox outbox)
     {
         _units.Reset();
+        _assignment.Reset();
         _evaluations.Reset();
         _arriving.ForEach(assembly => assembly.Discard());
         _arriving.Clear();
@@ -210,35 +226,9 @@ public sealed class WorkerActor : Member
         }
 
         _busyGeneration = Generation;
+        _waited = now - _idleSince;
         outbox.StartWork(_busy);
     }
-
-    private void Push(GradientOrder order, in GradientBand band, Outbox outbox)
-    {
-        foreach (ref readonly var chunk in _plan.Map.ChunksOf(band))
-        {
-            for (var i = 0; i < order.Nodes.Count; i++)
-            {
-                if (order.Results[i].Samples > 0)
-                {
-                    outbox.Send(ActorId.Server(chunk.Partition), PushOf(order, i, band, chunk));
-                }
-            }
-        }
-
-        order.Release(band.Index);
-    }
-
-    private Push PushOf(GradientOrder order, int node, in GradientBand band, in Chunk chunk) => new(
-        Generation,
-        chunk.Index,
-        order.Nodes[node],
-        order.Step,
-        order.Dispatch,
-        order.Version,
-        order.Results[node].Samples,
-        order.Results[node].Loss,
-        order.Gradient(band.Index, node).All.Slice(chunk.Offset - band.Offset, chunk.Length));
 
     private void Report(WorkOrder work, TimeSpan now, Outbox outbox)
     {
@@ -252,7 +242,7 @@ public sealed class WorkerActor : Member
 
             outbox.Send(
                 ActorId.Coordinator,
-                new Report(Generation, gradient.Step, samples, gradient.NonFiniteLayer, now - gradient.StartedAt));
+                new Report(Generation, gradient.Step, gradient.Version, samples, gradient.NonFiniteLayer, now - gradient.StartedAt, _waited));
         }
         else if (work is EvaluationOrder evaluation)
         {
@@ -273,6 +263,7 @@ public sealed class WorkerActor : Member
         }
 
         _busy = null;
+        _idleSince = now;
         StartNext(now, outbox);
     }
 }

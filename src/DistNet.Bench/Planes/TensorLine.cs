@@ -57,7 +57,7 @@ internal sealed class TensorLine : IAsyncDisposable
         {
             var answer = _pool.Rent((int)last.Message.Step);
             _link.Send(Envelope<Parameters>.Rent(
-                ActorId.Server(0), 1, ActorId.Worker(0), new Parameters(1, 1, 0, 0, answer.All, null, ForEvaluation: false)));
+                ActorId.Server(0), 1, ActorId.Worker(0), new Parameters(1, 1, 0, 0, default, answer.All, null, ForEvaluation: false)));
         }
 
         var isAnswer = envelope is Envelope<Parameters>;

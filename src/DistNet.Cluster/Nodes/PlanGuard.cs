@@ -22,11 +22,13 @@ internal sealed class PlanGuard(RunPlan plan)
     private string? Mismatch(Envelope envelope) => envelope switch
     {
         Envelope<Push> push => Push(push.Message),
+        Envelope<Parameters> { Message: var m } when m.Phase.Number >= plan.Rules.Count => $"update rule {m.Phase.Number}",
         Envelope<Parameters> { Message: var m } => PartitionOf(m.Partition) ?? Length(m.Values.Length, plan.Map.Partitions[m.Partition].PaddedLength),
         Envelope<Final> { Message: var m } => PartitionOf(m.Partition) ?? Length(m.Parameters.Length, plan.Map.Partitions[m.Partition].PaddedLength),
         Envelope<CutPart> { Message: var m } => PartitionOf(m.Partition) ?? Length(m.Values.Length, plan.Map.Partitions[m.Partition].PaddedLength),
         Envelope<FetchCut> { Message: var m } => PartitionOf(m.Partition),
         Envelope<Held> { Message: var m } => PartitionOf(m.Partition) ?? (m.Unit.Lane < plan.Lanes ? null : $"lane {m.Unit.Lane}"),
+        Envelope<Drift> { Message: var m } => PartitionOf(m.Partition),
         Envelope<Applied> { Message: var m } => PartitionOf(m.Partition),
         Envelope<Rewound> { Message: var m } => PartitionOf(m.Partition),
         Envelope<Marked> { Message: var m } => PartitionOf(m.Partition),

@@ -25,7 +25,7 @@ internal sealed class StatusWriter(IControlPlane control, NodeLife self, string?
         return new RunStatus(
             run.Order.Run,
             step?.Version ?? 0,
-            plan.TotalVersions,
+            step?.TotalVersions ?? plan.TotalVersions(default),
             step?.SamplesApplied ?? 0,
             step?.Loss,
             plan.Lanes,

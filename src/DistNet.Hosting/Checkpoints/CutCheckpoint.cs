@@ -31,7 +31,7 @@ public static class CutCheckpoint
         using var pool = new TensorPool();
         for (var i = 0; i < plan.Map.Partitions.Length; i++)
         {
-            await StoreAsync(storage, DurableKey.Copy(i, content.Version), PartOf(content, plan.Map.Partitions[i], pool)).ConfigureAwait(false);
+            await StoreAsync(storage, DurableKey.Copy(i, content.Version), PartOf(content, plan, i, pool)).ConfigureAwait(false);
         }
 
         await StoreAsync(storage, DurableKey.Record, RecordOf(content)).ConfigureAwait(false);
@@ -45,8 +45,9 @@ public static class CutCheckpoint
     }
 
     /// <summary>One partition's cut; its tensors are the caller's to release.</summary>
-    internal static PartitionCut PartOf(CheckpointContent content, Partition partition, TensorPool pool)
+    internal static PartitionCut PartOf(CheckpointContent content, RunPlan plan, int index, TensorPool pool)
     {
+        var partition = plan.Map.Partitions[index];
         var log = content.Position["log"];
         return new PartitionCut(
             partition.Index,
@@ -54,13 +55,13 @@ public static class CutCheckpoint
             partition.Length,
             new ApplyLog(log[0], log[1], (ulong)log[2]),
             Slice(content.Parameters, partition, pool),
-            [.. content.Slots.Select(slot => Slice(slot.Values, partition, pool))]);
+            [.. plan.SlotNames.Select(name => Slice(content.Slots.First(slot => slot.Name == name).Values, partition, pool))]);
     }
 
     private static CheckpointContent Join(RunPlan plan, long generation, CompleteCut cut, IReadOnlyList<PartitionCut> parts)
     {
         RequireParts(plan, cut, parts);
-        var names = Optimizer.Create(plan.Optimizer).SlotNames;
+        var names = plan.SlotNames;
         var log = parts[0].Log;
         return new CheckpointContent
         {
@@ -72,9 +73,9 @@ public static class CutCheckpoint
             {
                 ["version"] = [cut.Version],
                 ["samples"] = [cut.Samples],
-                ["epoch"] = [plan.Schedule.Epoch(cut.Version)],
+                ["epoch"] = [cut.Samples / plan.Schedule.Samples],
                 ["seed"] = [(long)plan.Seed],
-                ["lanes"] = [.. cut.LaneClocks ?? Enumerable.Repeat(cut.Version, plan.Lanes)],
+                ["lanes"] = [.. cut.LaneClocks ?? Enumerable.Repeat(plan.StepOf(cut.Phase, cut.Version), plan.Lanes)],
                 ["log"] = [log.Version, log.Samples, (long)log.Digest],
             },
             Record = JsonSerializer.Serialize(new StoredRecord(generation, cut)),

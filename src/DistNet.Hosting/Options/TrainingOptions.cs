@@ -90,8 +90,11 @@ public sealed record TrainingOptions
     /// <summary>Steps between checkpoints; null: by the clock, every 5 s.</summary>
     public long? CheckpointEvery { get; init; }
 
-    /// <summary>The update rule: bsp or asp.</summary>
+    /// <summary>The update rule, as <see cref="Actors.UpdateRules"/> names it, or several one after the other: <c>bsp@500,asp</c>.</summary>
     public string Mode { get; init; } = "bsp";
+
+    /// <summary>What is done to gradients that come late, as <see cref="Actors.CorrectionSpec"/> names it.</summary>
+    public string Correction { get; init; } = "none";
 
     public ulong Seed { get; init; } = 1;
 

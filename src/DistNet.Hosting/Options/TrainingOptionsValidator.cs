@@ -98,7 +98,10 @@ public sealed class TrainingOptionsValidator
         Require(o.EvalEvery >= 1, "eval-every", o.EvalEvery, "at least 1");
         Require(o.CheckpointEvery is null or >= 1, "checkpoint-every", o.CheckpointEvery, "at least 1");
         Require(o.TargetAccuracy is null or (> 0 and <= 1), "target-accuracy", o.TargetAccuracy, "more than 0 and at most 1");
-        Require(o.Mode is "bsp" or "asp", "mode", o.Mode, "bsp or asp");
+        if (o.LaneCount is >= 1 and <= MaxLanes)
+        {
+            _problems.AddRange(ModeValidator.Validate(o));
+        }
     }
 
     private void Require(bool holds, string option, object? value, string right)

@@ -50,7 +50,7 @@ public sealed class CheckpointStorage : IActorStorage
     }
 
     public DurableItem? Load(ActorId actor, DurableKey key, TensorPool pool) => key.Version == _resumed?.Version
-        ? CutCheckpoint.PartOf(_resumed, _plan.Map.Partitions[actor.Index], pool)
+        ? CutCheckpoint.PartOf(_resumed, _plan, actor.Index, pool)
         : null;
 
     /// <summary>Nothing to do: the folder keeps the last few checkpoints by itself.</summary>

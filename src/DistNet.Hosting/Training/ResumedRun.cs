@@ -32,7 +32,7 @@ public static class ResumedRun
             notice(warning);
         }
 
-        if (reading.Content.Version > plan.TotalVersions)
+        if (IsPast(plan, reading.Content))
         {
             throw new UsageException(
                 $"--{(plan.Steps is null ? "epochs" : "steps")}: the run in {path} has applied {reading.Content.Version} updates already, more than this asks for in all");
@@ -40,4 +40,8 @@ public static class ResumedRun
 
         return (folder, reading.Content);
     }
+
+    private static bool IsPast(RunPlan plan, CheckpointContent content) => plan.Steps is { } steps
+        ? content.Version > steps
+        : content.Position["samples"][0] > plan.PlannedSamples;
 }

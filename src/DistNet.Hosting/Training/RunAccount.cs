@@ -20,12 +20,12 @@ public static class RunAccount
         data.Info.Name,
         data.TrainSamples,
         data.TestSamples,
-        plan.Rule.Name,
+        plan.Rules.Name,
         options.Workers,
         options.Servers,
         plan.Lanes,
         EpochsOf(plan),
-        plan.TotalVersions,
+        plan.TotalVersions(default),
         firstVersion);
 
     /// <param name="options">What was asked for.</param>
@@ -39,7 +39,7 @@ public static class RunAccount
         return new TrainingResult
         {
             Run = run,
-            Mode = plan.Rule.Name,
+            Mode = plan.Rules.Name,
             Workers = options.Workers,
             Servers = options.Servers,
             Lanes = plan.Lanes,

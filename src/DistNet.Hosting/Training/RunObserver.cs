@@ -76,7 +76,7 @@ public sealed class RunObserver(RunPlan plan, int epochs, ITrainingProgress prog
         _awaited.Enqueue(new EpochReport(
             ended.Epoch, epochs, ended.Version, ended.TrainLoss, null, null, ended.SamplesPerSecond, [.. _workers]));
         _workers.Clear();
-        if (plan.TestSamples == 0 || (ended.Epoch % plan.EvaluateEvery != 0 && ended.Version < plan.TotalVersions))
+        if (plan.TestSamples == 0 || (ended.Epoch % plan.EvaluateEvery != 0 && !ended.IsLast))
         {
             Flush();
         }

@@ -15,10 +15,17 @@ public static class RunPlanner
         RequireFit(options, data);
         var network = NetworkBuilder.Build(options, data.Info);
         var batch = options.Batch == TrainingOptions.FullBatch ? data.TrainSamples : options.Batch;
+        if (!RuleSchedule.TryParse(options.Mode, options.LaneCount, out var rules, out var problem))
+        {
+            throw new UsageException($"--mode: {options.Mode}: {problem}");
+        }
+
+        CorrectionSpec.TryParse(options.Correction, out var correction);
         var schedule = new BatchSchedule(data.TrainSamples, batch, options.LaneCount, options.Seed, shuffle: true);
         return new RunPlan(network, schedule, options.LaneCount, options.Servers)
         {
-            Rule = UpdateRules.Find(options.Mode)!,
+            Rules = rules,
+            Correction = correction,
             Seed = options.Seed,
             Initializer = options.Init,
             Optimizer = options.OptimizerSpec,

@@ -92,6 +92,19 @@ public sealed record LedgerReport(
     long Redispatched,
     long RolledBack)
 {
+    /// <summary>What was dropped, by the reason; null: nothing was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DropReport? DroppedBy { get; init; }
+
     public static LedgerReport Of(Protocol.Ledger ledger) =>
-        new(ledger.Planned, ledger.Applied, ledger.Dropped, ledger.Pending, ledger.Redispatched, ledger.RolledBack);
+        new(ledger.Planned, ledger.Applied, ledger.Dropped.Samples, ledger.Pending, ledger.Redispatched, ledger.RolledBack)
+        {
+            DroppedBy = ledger.Dropped.Units == 0 ? null : new DropReport(ledger.Dropped.Late, ledger.Dropped.Unused, ledger.Dropped.Skipped),
+        };
 }
+
+/// <summary>Gradients that were planned and never applied.</summary>
+/// <param name="Late">Cancelled: the update was complete without them.</param>
+/// <param name="Unused">Still out, or waiting for others, when the run or its rule ended.</param>
+/// <param name="Skipped">Left out when a rule began that wants every lane at the same batch.</param>
+public sealed record DropReport(Protocol.DropCount Late, Protocol.DropCount Unused, Protocol.DropCount Skipped);

@@ -50,11 +50,14 @@ public sealed record CoordinatorRecord(long Number, long Generation, IReadOnlyLi
 /// <summary>One version of the whole run that every partition has stored, and where the run stood then.</summary>
 /// <param name="Version">Updates applied.</param>
 /// <param name="Samples">Samples applied.</param>
-/// <param name="LaneClocks">Units applied of each lane; null under a barrier rule, where the version says it.</param>
+/// <param name="LaneClocks">The next global batch of each lane; null under a barrier rule, where the version says it.</param>
 /// <param name="RolledBack">Samples rolled back so far.</param>
 /// <param name="Redispatched">Samples dispatched again so far.</param>
 /// <param name="StalenessSum">Sum of the staleness of every unit applied.</param>
 /// <param name="Units">Units applied.</param>
+/// <param name="Staleness">How many of them had a staleness of 0, 1, 2 and so on; the last of very many counts what is beyond too.</param>
+/// <param name="Dropped">Units dropped so far.</param>
+/// <param name="Phase">The rule that was in force.</param>
 /// <param name="History">Loss and scores so far.</param>
 public sealed record CompleteCut(
     long Version,
@@ -64,10 +67,13 @@ public sealed record CompleteCut(
     long Redispatched,
     double StalenessSum,
     long Units,
+    IReadOnlyList<long> Staleness,
+    DropCounts Dropped,
+    RulePhase Phase,
     LossHistory History)
 {
     /// <summary>Before the first update: nothing is stored, every server can make it.</summary>
-    public static readonly CompleteCut Start = new(0, 0, null, 0, 0, 0, 0, LossHistory.Empty);
+    public static readonly CompleteCut Start = new(0, 0, null, 0, 0, 0, 0, [], default, default, LossHistory.Empty);
 }
 
 /// <summary>The loss curve up to a cut, and the sums of the epoch it lies in.</summary>

@@ -10,12 +10,19 @@ public readonly record struct Checkpoint(long Generation, bool Cut, bool Evaluat
 public readonly record struct Mark(long Generation, long Sequence, long Version, bool Cut, bool Evaluate) : IMessage;
 
 /// <summary>Sequencer to coordinator: this is the version that was marked, and where the run stands at it.</summary>
+/// <param name="Generation">Generation in force.</param>
+/// <param name="Cut">It is stored.</param>
+/// <param name="Evaluate">It is evaluated.</param>
+/// <param name="At">Where the run stands.</param>
+/// <param name="LaneClocks">The next global batch of each lane; null where the version says it.</param>
+/// <param name="Staleness">Units applied by their staleness, as in <see cref="CompleteCut"/>.</param>
 public readonly record struct Milestone(
     long Generation,
     bool Cut,
     bool Evaluate,
     Progress At,
-    IReadOnlyList<long>? LaneClocks) : IMessage;
+    IReadOnlyList<long>? LaneClocks,
+    IReadOnlyList<long> Staleness) : IMessage;
 
 /// <summary>Server to coordinator: the mark is taken; the partition may go on without changing what was marked.</summary>
 public readonly record struct Marked(long Generation, int Partition, long Version) : IMessage;
@@ -37,8 +44,12 @@ public readonly record struct CutSuperseded(long Generation, long Version) : IMe
 /// <param name="Redispatched">Samples dispatched again because a worker died or was late, in this generation.</param>
 /// <param name="StalenessSum">Sum of the staleness of the units applied.</param>
 /// <param name="Units">Units applied.</param>
+/// <param name="Dropped">Units that were dropped.</param>
+/// <param name="Staleness">Staleness of the last update's units; null: all 0.</param>
+/// <param name="LastLane">The lane that the last update waited for; -1: the sequencer does not know.</param>
 /// <param name="Horizon">Updates up to which lanes may begin units.</param>
 /// <param name="IsDrained">Nothing is in flight, and nothing may begin before the horizon moves.</param>
+/// <param name="IsAtEnd">Nothing will ever begin: the run, as it was planned, is over.</param>
 public readonly record struct Progress(
     long Generation,
     long Version,
@@ -48,11 +59,29 @@ public readonly record struct Progress(
     long Redispatched,
     double StalenessSum,
     long Units,
+    DropCounts Dropped,
+    IReadOnlyList<long>? Staleness,
+    int LastLane,
     long Horizon,
-    bool IsDrained) : IMessage;
+    bool IsDrained,
+    bool IsAtEnd) : IMessage;
 
-/// <summary>Worker to coordinator: one piece of work is done. NonFiniteLayer: the first layer whose output is not finite, or -1.</summary>
-public readonly record struct Report(long Generation, long Step, int Samples, int NonFiniteLayer, TimeSpan ComputeTime) : IMessage;
+/// <summary>Worker to coordinator: one piece of work is done.</summary>
+/// <param name="Generation">Generation in force.</param>
+/// <param name="Step">Global batch.</param>
+/// <param name="ReadVersion">Version it was computed on.</param>
+/// <param name="Samples">Samples in it.</param>
+/// <param name="NonFiniteLayer">The first layer whose output is not finite, or -1.</param>
+/// <param name="ComputeTime">How long it took.</param>
+/// <param name="WaitTime">How long the worker had nothing to do before.</param>
+public readonly record struct Report(
+    long Generation,
+    long Step,
+    long ReadVersion,
+    int Samples,
+    int NonFiniteLayer,
+    TimeSpan ComputeTime,
+    TimeSpan WaitTime) : IMessage;
 
 /// <summary>Coordinator to worker: evaluate these chunks of the test part on this version.</summary>
 public readonly record struct Evaluate(long Generation, long Version, IReadOnlyList<int> Chunks) : IMessage;

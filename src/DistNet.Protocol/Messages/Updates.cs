@@ -37,11 +37,20 @@ public readonly record struct Push(
 /// Server to worker: one partition at one version. Under a sequenced rule <see cref="Starts"/> names the units that begin on it.
 /// The tensor is shared and never written.
 /// </summary>
+/// <param name="Generation">Generation in force.</param>
+/// <param name="Version">Updates applied.</param>
+/// <param name="Sequence">The command that it answers; 0 under a barrier rule.</param>
+/// <param name="Partition">Which partition.</param>
+/// <param name="Phase">Which rule is in force, and where it began.</param>
+/// <param name="Values">[padded length of the partition].</param>
+/// <param name="Starts">Units that begin on it; null under a barrier rule and for an evaluation.</param>
+/// <param name="ForEvaluation">It is to be evaluated, not computed on.</param>
 public readonly record struct Parameters(
     long Generation,
     long Version,
     long Sequence,
     int Partition,
+    RulePhase Phase,
     TensorSlice Values,
     IReadOnlyList<LaneStart>? Starts,
     bool ForEvaluation) : IMessage
@@ -53,15 +62,24 @@ public readonly record struct Parameters(
     IMessage IMessage.WithTensor(TensorSlice tensor) => this with { Values = tensor };
 }
 
-/// <summary>A unit that may begin: lane, its next global batch, the dispatch's number and the worker that hosts the lane.</summary>
-public readonly record struct LaneStart(int Lane, long Step, long Dispatch, int Worker);
+/// <summary>A unit that may begin.</summary>
+/// <param name="Lane">The lane.</param>
+/// <param name="Step">Its next global batch.</param>
+/// <param name="Dispatch">The dispatch's number.</param>
+/// <param name="Worker">The worker that hosts the lane.</param>
+/// <param name="OwnFrom">
+/// Where lanes have weights of their own: the first of the lane's own steps that is in them. Equal to <see cref="Step"/>: none is, and the
+/// lane begins anew from the parameters.
+/// </param>
+public readonly record struct LaneStart(int Lane, long Step, long Dispatch, int Worker, long OwnFrom);
 
 /// <summary>One dispatch of one unit.</summary>
 public readonly record struct UnitId(int Lane, long Step, long Dispatch);
 
 /// <summary>
-/// Server to sequencer: every chunk of a unit is here. Under a barrier rule that asks (a norm is to be clipped) the unit is
-/// the whole step and Lane is -1. <see cref="SquaredNorms"/> are sums over this partition's blocks, by nodes of the tree over all blocks.
+/// Server to sequencer: every chunk of a unit is here. Where a norm is to be clipped, the same is said of the gradient of a whole update,
+/// when it is summed: its lane is -1, its step the version it is to be applied to, and <see cref="SquaredNorms"/> are sums over this
+/// partition's blocks, by nodes of the tree over all blocks.
 /// </summary>
 public readonly record struct Held(
     long Generation,
@@ -75,19 +93,40 @@ public readonly record struct Held(
 /// <summary>Squared norm of the blocks a node covers.</summary>
 public readonly record struct BlockNorm(TreeNode Blocks, double Sum);
 
-/// <summary>A held unit and the factor its mean gradient is multiplied with.</summary>
-public readonly record struct ScaledUnit(UnitId Unit, int Samples, float Scale);
+/// <summary>A held unit and the factor its gradient is multiplied with. Lane -1: the gradient of the whole update.</summary>
+public readonly record struct ScaledUnit(UnitId Unit, int Samples, float Scale)
+{
+    /// <summary>The units were summed before; the scale is the norm's.</summary>
+    public bool IsSum => Unit.Lane < 0;
+}
 
 /// <summary>
 /// Sequencer to servers: commands are carried out in the order of <see cref="Sequence"/>. The units (if any) form the update
-/// to <see cref="Version"/>; then the starts begin on it.
+/// to <see cref="Version"/>, others are let go of; then the starts begin on it. Where a norm is to be clipped an update takes two commands: the
+/// first names the units to be summed, the second the sum.
 /// </summary>
+/// <param name="Generation">Generation in force.</param>
+/// <param name="Sequence">Number of the command.</param>
+/// <param name="Version">Updates applied when it has been carried out.</param>
+/// <param name="Units">What forms the update, by lane and step.</param>
+/// <param name="Dropped">Units that will never be applied.</param>
+/// <param name="Starts">Units that begin on the version.</param>
+/// <param name="MeasuresDrift">Say how far the weights have moved since the units' weights were read.</param>
 public readonly record struct Apply(
     long Generation,
     long Sequence,
     long Version,
     IReadOnlyList<ScaledUnit> Units,
-    IReadOnlyList<LaneStart> Starts) : IMessage;
+    IReadOnlyList<UnitId> Dropped,
+    IReadOnlyList<LaneStart> Starts,
+    bool MeasuresDrift) : IMessage;
+
+/// <summary>Server to coordinator, when it was asked: how far the weights had moved between a unit's reading and its being applied.</summary>
+/// <param name="Generation">Generation in force.</param>
+/// <param name="Partition">Which partition.</param>
+/// <param name="Version">The update.</param>
+/// <param name="SquaredDistance">Squared Euclidean distance over this partition, mean over the update's units.</param>
+public readonly record struct Drift(long Generation, int Partition, long Version, double SquaredDistance) : IMessage;
 
 /// <summary>Server to sequencer, barrier rules: the partition has this version now. Loss: summed over the update's samples.</summary>
 public readonly record struct Applied(long Generation, int Partition, long Version, double Loss) : IMessage;

@@ -6,8 +6,14 @@ public readonly record struct GenerationOpened(long Generation, long Version) : 
 /// <summary>An update has been applied everywhere.</summary>
 public readonly record struct Advanced(long Version, long TotalVersions, long Samples, long PlannedSamples, double Loss) : IMessage;
 
+/// <summary>Another update rule is in force from this version on.</summary>
+public readonly record struct RuleSwitched(string Rule, long Version) : IMessage;
+
+/// <summary>How far the weights of one partition had moved between reading and updating; see <see cref="Drift"/>.</summary>
+public readonly record struct DriftMeasured(int Partition, long Version, double SquaredDistance) : IMessage;
+
 /// <summary>An epoch's samples have been applied.</summary>
-public readonly record struct EpochEnded(int Epoch, long Version, double TrainLoss, double SamplesPerSecond) : IMessage;
+public readonly record struct EpochEnded(int Epoch, long Version, double TrainLoss, double SamplesPerSecond, bool IsLast) : IMessage;
 
 /// <summary>A version has been evaluated on the whole test part.</summary>
 public readonly record struct Scored(int Epoch, long Version, double TestLoss, double TestAccuracy) : IMessage;
@@ -46,7 +52,7 @@ public readonly record struct RunCompleted(RunSummary Summary, IReadOnlyList<Ten
 public readonly record struct RunFailed(string Reason, bool GaveUp = false) : IMessage;
 
 /// <summary>planned = applied + dropped + pending; redispatched and rolled back stand beside it. All in samples.</summary>
-public sealed record Ledger(long Planned, long Applied, long Dropped, long Pending, long Redispatched, long RolledBack);
+public sealed record Ledger(long Planned, long Applied, DropCounts Dropped, long Pending, long Redispatched, long RolledBack);
 
 /// <summary>A finished run in numbers.</summary>
 public sealed record RunSummary(

@@ -49,7 +49,10 @@ public abstract class NetworkWork : WorkOrder
 /// Names the values of a parameter vector: within a run, equal keys are equal bits, so that what is derived from them (packed weights) can
 /// be shared by all workers of a process.
 /// </summary>
-public readonly record struct ParametersKey(long Generation, long Version);
+/// <param name="Generation">Generation in force.</param>
+/// <param name="Version">Updates in it.</param>
+/// <param name="Own">0: the run's parameters; else one lane's own weights, by a number that no other has.</param>
+public readonly record struct ParametersKey(long Generation, long Version, long Own = 0);
 
 /// <summary>What one tree node of a step came to, besides its gradient.</summary>
 /// <param name="Loss">Sum over samples, added in the fixed tree.</param>

@@ -52,10 +52,16 @@ internal static class MilestoneCodecs
         wire.Evaluate = message.Evaluate;
         Fill(message.At, wire.At ??= new V1.Progress());
         wire.LaneClocks = Parts.ToWire(message.LaneClocks);
+        Lists.Fill(wire.Staleness, message.Staleness);
     }
 
     private static Milestone Read(V1.Milestone wire, TensorSlice tensor) => new(
-        Valid.Count(wire.Generation, "Milestone.generation"), wire.Cut, wire.Evaluate, Read(wire.At, tensor), Parts.Read(wire.LaneClocks));
+        Valid.Count(wire.Generation, "Milestone.generation"),
+        wire.Cut,
+        wire.Evaluate,
+        Read(wire.At, tensor),
+        Parts.Read(wire.LaneClocks),
+        Lists.Read(wire.Staleness, static units => Valid.Count(units, "Milestone.staleness")));
 
     private static void Fill(Marked message, V1.Marked wire)
     {
@@ -100,6 +106,14 @@ internal static class MilestoneCodecs
         wire.Units = message.Units;
         wire.Horizon = message.Horizon;
         wire.IsDrained = message.IsDrained;
+        wire.IsAtEnd = message.IsAtEnd;
+        wire.Dropped = Parts.Fill(wire.Dropped ?? new V1.DropCounts(), message.Dropped);
+        wire.LastLane = message.LastLane;
+        wire.Staleness = message.Staleness is null ? null : new V1.Staleness();
+        if (message.Staleness is not null)
+        {
+            Lists.Fill(wire.Staleness!.Units, message.Staleness);
+        }
     }
 
     private static Progress Read(V1.Progress wire, TensorSlice tensor) => new(
@@ -111,8 +125,12 @@ internal static class MilestoneCodecs
         Valid.Count(wire.Redispatched, "Progress.redispatched"),
         wire.StalenessSum,
         Valid.Count(wire.Units, "Progress.units"),
+        Parts.Read(wire.Dropped),
+        wire.Staleness is null ? null : Lists.Read(wire.Staleness.Units, static units => Valid.Count(units, "Staleness.units")),
+        Valid.IndexOrNone(wire.LastLane, "Progress.last_lane"),
         Valid.Count(wire.Horizon, "Progress.horizon"),
-        wire.IsDrained);
+        wire.IsDrained,
+        wire.IsAtEnd);
 
     private static void Fill(Report message, V1.Report wire)
     {
@@ -121,14 +139,18 @@ internal static class MilestoneCodecs
         wire.Samples = message.Samples;
         wire.NonFiniteLayer = message.NonFiniteLayer;
         wire.ComputeTime = message.ComputeTime.Ticks;
+        wire.WaitTime = message.WaitTime.Ticks;
+        wire.ReadVersion = message.ReadVersion;
     }
 
     private static Report Read(V1.Report wire, TensorSlice tensor) => new(
         Valid.Count(wire.Generation, "Report.generation"),
         Valid.Count(wire.Step, "Report.step"),
+        Valid.Count(wire.ReadVersion, "Report.read_version"),
         Valid.Count(wire.Samples, "Report.samples"),
         Valid.IndexOrNone(wire.NonFiniteLayer, "Report.non_finite_layer"),
-        new TimeSpan(Valid.Count(wire.ComputeTime, "Report.compute_time")));
+        new TimeSpan(Valid.Count(wire.ComputeTime, "Report.compute_time")),
+        new TimeSpan(Valid.Count(wire.WaitTime, "Report.wait_time")));
 
     private static void Fill(Evaluate message, V1.Evaluate wire)
     {

@@ -34,13 +34,37 @@ internal static class Parts
         Valid.IndexOrNone(wire.Lane, "UnitId.lane"), Valid.Count(wire.Step, "UnitId.step"), Valid.Count(wire.Dispatch, "UnitId.dispatch"));
 
     public static V1.LaneStart ToWire(LaneStart start) =>
-        new() { Lane = start.Lane, Step = start.Step, Dispatch = start.Dispatch, Worker = start.Worker };
+        new() { Lane = start.Lane, Step = start.Step, Dispatch = start.Dispatch, Worker = start.Worker, OwnFrom = start.OwnFrom };
 
     public static LaneStart Read(V1.LaneStart wire) => new(
         Valid.Count(wire.Lane, "LaneStart.lane"),
         Valid.Count(wire.Step, "LaneStart.step"),
         Valid.Count(wire.Dispatch, "LaneStart.dispatch"),
-        Valid.Count(wire.Worker, "LaneStart.worker"));
+        Valid.Count(wire.Worker, "LaneStart.worker"),
+        Valid.Count(wire.OwnFrom, "LaneStart.own_from"));
+
+    public static V1.RulePhase Fill(V1.RulePhase wire, RulePhase phase)
+    {
+        wire.Number = phase.Number;
+        wire.FirstVersion = phase.FirstVersion;
+        wire.FirstStep = phase.FirstStep;
+        return wire;
+    }
+
+    public static RulePhase Read(V1.RulePhase wire) => new(
+        Valid.Count(wire.Number, "RulePhase.number"),
+        Valid.Count(wire.FirstVersion, "RulePhase.first_version"),
+        Valid.Count(wire.FirstStep, "RulePhase.first_step"));
+
+    public static V1.DropCounts Fill(V1.DropCounts wire, DropCounts dropped)
+    {
+        wire.Late = Fill(wire.Late ?? new V1.DropCount(), dropped.Late);
+        wire.Unused = Fill(wire.Unused ?? new V1.DropCount(), dropped.Unused);
+        wire.Skipped = Fill(wire.Skipped ?? new V1.DropCount(), dropped.Skipped);
+        return wire;
+    }
+
+    public static DropCounts Read(V1.DropCounts wire) => new(Read(wire.Late), Read(wire.Unused), Read(wire.Skipped));
 
     public static V1.ApplyLog Fill(V1.ApplyLog wire, ApplyLog log)
     {
@@ -67,4 +91,14 @@ internal static class Parts
 
     public static IReadOnlyList<long>? Read(V1.LaneClocks? wire) =>
         wire is null ? null : Lists.Read(wire.Units, static units => Valid.Count(units, "LaneClocks.units"));
+
+    private static V1.DropCount Fill(V1.DropCount wire, DropCount count)
+    {
+        wire.Units = count.Units;
+        wire.Samples = count.Samples;
+        return wire;
+    }
+
+    private static DropCount Read(V1.DropCount wire) =>
+        new(Valid.Count(wire.Units, "DropCount.units"), Valid.Count(wire.Samples, "DropCount.samples"));
 }

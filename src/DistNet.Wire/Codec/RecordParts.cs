@@ -17,17 +17,24 @@ internal static class RecordParts
         Valid.Count(wire.Generation, "CoordinatorRecord.generation"),
         Lists.Read(wire.Cuts, Read));
 
-    public static V1.CompleteCut ToWire(CompleteCut cut) => new()
+    public static V1.CompleteCut ToWire(CompleteCut cut)
     {
-        Version = cut.Version,
-        Samples = cut.Samples,
-        LaneClocks = Parts.ToWire(cut.LaneClocks),
-        RolledBack = cut.RolledBack,
-        Redispatched = cut.Redispatched,
-        StalenessSum = cut.StalenessSum,
-        Units = cut.Units,
-        History = ToWire(cut.History),
-    };
+        var wire = new V1.CompleteCut
+        {
+            Version = cut.Version,
+            Samples = cut.Samples,
+            LaneClocks = Parts.ToWire(cut.LaneClocks),
+            RolledBack = cut.RolledBack,
+            Redispatched = cut.Redispatched,
+            StalenessSum = cut.StalenessSum,
+            Units = cut.Units,
+            History = ToWire(cut.History),
+            Dropped = Parts.Fill(new V1.DropCounts(), cut.Dropped),
+            Phase = Parts.Fill(new V1.RulePhase(), cut.Phase),
+        };
+        Lists.Fill(wire.Staleness, cut.Staleness);
+        return wire;
+    }
 
     public static CompleteCut Read(V1.CompleteCut wire) => new(
         Valid.Count(wire.Version, "CompleteCut.version"),
@@ -37,6 +44,9 @@ internal static class RecordParts
         Valid.Count(wire.Redispatched, "CompleteCut.redispatched"),
         wire.StalenessSum,
         Valid.Count(wire.Units, "CompleteCut.units"),
+        Lists.Read(wire.Staleness, static units => Valid.Count(units, "CompleteCut.staleness")),
+        Parts.Read(wire.Dropped),
+        Parts.Read(wire.Phase),
         Read(wire.History));
 
     private static V1.LossHistory ToWire(LossHistory history)

@@ -11,6 +11,7 @@ internal static class UpdateCodecs
         new BodyCodec<Parameters, V1.Parameters>(V1.Header.ParametersFieldNumber, Fill, Read),
         new BodyCodec<Held, V1.Held>(V1.Header.HeldFieldNumber, Fill, Read),
         new BodyCodec<Apply, V1.Apply>(V1.Header.ApplyFieldNumber, Fill, Read),
+        new BodyCodec<Drift, V1.Drift>(V1.Header.DriftFieldNumber, Fill, Read),
         new BodyCodec<Applied, V1.Applied>(V1.Header.AppliedFieldNumber, Fill, Read),
         new BodyCodec<RunUntil, V1.RunUntil>(V1.Header.RunUntilFieldNumber, Fill, Read),
         new BodyCodec<Horizon, V1.Horizon>(V1.Header.HorizonFieldNumber, Fill, Read),
@@ -47,6 +48,7 @@ internal static class UpdateCodecs
         wire.Sequence = message.Sequence;
         wire.Partition = message.Partition;
         wire.ForEvaluation = message.ForEvaluation;
+        wire.Phase = Parts.Fill(wire.Phase ?? new V1.RulePhase(), message.Phase);
         wire.Starts = message.Starts is null ? null : new V1.LaneStarts();
         if (message.Starts is not null)
         {
@@ -59,6 +61,7 @@ internal static class UpdateCodecs
         Valid.Count(wire.Version, "Parameters.version"),
         Valid.Count(wire.Sequence, "Parameters.sequence"),
         Valid.Count(wire.Partition, "Parameters.partition"),
+        Parts.Read(wire.Phase),
         tensor,
         wire.Starts is null ? null : Lists.Read(wire.Starts.Items, Parts.Read),
         wire.ForEvaluation);
@@ -98,6 +101,8 @@ internal static class UpdateCodecs
         wire.Version = message.Version;
         Lists.Fill(wire.Units, message.Units, ToWire);
         Lists.Fill(wire.Starts, message.Starts, Parts.ToWire);
+        Lists.Fill(wire.Dropped, message.Dropped, static unit => Parts.Fill(new V1.UnitId(), unit));
+        wire.MeasuresDrift = message.MeasuresDrift;
     }
 
     private static Apply Read(V1.Apply wire, TensorSlice tensor) => new(
@@ -105,7 +110,23 @@ internal static class UpdateCodecs
         Valid.Count(wire.Sequence, "Apply.sequence"),
         Valid.Count(wire.Version, "Apply.version"),
         Lists.Read(wire.Units, Read),
-        Lists.Read(wire.Starts, Parts.Read));
+        Lists.Read(wire.Dropped, Parts.Read),
+        Lists.Read(wire.Starts, Parts.Read),
+        wire.MeasuresDrift);
+
+    private static void Fill(Drift message, V1.Drift wire)
+    {
+        wire.Generation = message.Generation;
+        wire.Partition = message.Partition;
+        wire.Version = message.Version;
+        wire.SquaredDistance = message.SquaredDistance;
+    }
+
+    private static Drift Read(V1.Drift wire, TensorSlice tensor) => new(
+        Valid.Count(wire.Generation, "Drift.generation"),
+        Valid.Count(wire.Partition, "Drift.partition"),
+        Valid.Count(wire.Version, "Drift.version"),
+        wire.SquaredDistance);
 
     private static V1.ScaledUnit ToWire(ScaledUnit unit) =>
         new() { Unit = Parts.Fill(new V1.UnitId(), unit.Unit), Samples = unit.Samples, Scale = unit.Scale };

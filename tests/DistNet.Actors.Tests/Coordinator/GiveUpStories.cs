@@ -60,7 +60,7 @@ public sealed class GiveUpStories
     {
         _rig.Tell(ActorId.Worker(0), new Join(1));
         _rig.OpenGeneration(1, servers: 2);
-        _rig.Tell(ActorId.Sequencer, new Progress(1, 16, 88, 1, 88, 0, 0, 32, Horizon: 2, IsDrained: true));
+        _rig.Tell(ActorId.Sequencer, Plans.Progress(1, version: 16, samples: 88, horizon: 2));
         _rig.Sent<Stop>().ShouldNotBeEmpty();
         _rig.Turn(Input.PeerDown(_rig.Now, ActorId.Worker(0), 1));
         Fire(30);

@@ -88,13 +88,13 @@ public sealed class LateLanesStories
         var late = new LateLanes(plan, workers);
         var outbox = new Outbox(ActorId.Coordinator, 1);
         var placement = new Placement(1, 0, [.. Enumerable.Range(0, 22).Select(index => new WorkerLife(index, 1))]);
-        late.Open(1, outbox);
+        late.Open(1, default, outbox);
         late.Begin(step, default);
         for (var lane = 0; lane < 22; lane++)
         {
             if (plan.SamplesOf(step, new LaneRange(lane, lane + 1)) > 0)
             {
-                workers.Add(lane, new Report(1, step, 1, -1, default), default);
+                workers.Add(lane, new Report(1, step, step, 1, -1, default, default), default);
             }
         }
 
@@ -123,7 +123,7 @@ public sealed class LateLanesStories
     [Fact]
     public void In_one_process_and_under_a_sequenced_rule_there_is_no_such_timer()
     {
-        foreach (var plan in new[] { Plan with { HelpsLateWorkers = false }, Plan with { Rule = new AsynchronousRule() } })
+        foreach (var plan in new[] { Plan with { HelpsLateWorkers = false }, Plan with { Rules = new RuleSchedule(new AsynchronousRule()) } })
         {
             var rig = new ActorRig(ActorId.Coordinator, _ => new CoordinatorActor(plan));
             rig.Tell(ActorId.Worker(0), new Join(1));
@@ -135,13 +135,13 @@ public sealed class LateLanesStories
     private void Report(double at, int worker, long step, int samples = 2)
     {
         _rig.Now = TimeSpan.FromSeconds(at);
-        _rig.Tell(ActorId.Worker(worker), new Report(1, step, samples, -1, default));
+        _rig.Tell(ActorId.Worker(worker), new Report(1, step, step, samples, -1, default, default));
     }
 
     private void Advance(double at, long version)
     {
         _rig.Now = TimeSpan.FromSeconds(at);
-        _rig.Tell(ActorId.Sequencer, new Progress(1, version, 6 * version, 1, 88, 0, 0, version, 16, IsDrained: false));
+        _rig.Tell(ActorId.Sequencer, Plans.Progress(1, version, samples: 6 * version, horizon: 16));
     }
 
     private void Look(double at)

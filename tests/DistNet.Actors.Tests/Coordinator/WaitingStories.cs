@@ -34,15 +34,15 @@ public sealed class WaitingStories
     {
         var rig = Running(Plan);
         Waited(rig).ShouldBe("gradients: worker-0 step 0 lanes 0-1, worker-1 step 0 lanes 1-2");
-        Tell(ActorId.Worker(1), new Report(1, 0, 3, -1, default), rig);
+        Tell(ActorId.Worker(1), new Report(1, 0, 0, 3, -1, default, default), rig);
         Waited(rig).ShouldBe("gradients: worker-0 step 0 lanes 0-1");
-        Tell(ActorId.Worker(0), new Report(1, 0, 3, -1, default), rig);
+        Tell(ActorId.Worker(0), new Report(1, 0, 0, 3, -1, default, default), rig);
         Waited(rig).ShouldBe("the update: server-0, server-1");
     }
 
     [Fact]
     public void Under_a_sequenced_rule_it_is_workers_and_their_lanes_at_no_step_in_particular() =>
-        Waited(Running(Plan with { Rule = new AsynchronousRule() })).ShouldBe("gradients: worker-0 lanes 0-1, worker-1 lanes 1-2");
+        Waited(Running(Plan with { Rules = new RuleSchedule(new AsynchronousRule()) })).ShouldBe("gradients: worker-0 lanes 0-1, worker-1 lanes 1-2");
 
     [Fact]
     public void At_a_milestone_it_is_marks_then_scores_then_what_is_stored()
@@ -54,7 +54,7 @@ public sealed class WaitingStories
         }
 
         Waited(rig).ShouldBe("the cut: server-0, server-1");
-        Tell(ActorId.Sequencer, new Milestone(1, Cut: true, Evaluate: true, At(4), null), rig);
+        Tell(ActorId.Sequencer, new Milestone(1, Cut: true, Evaluate: true, At(4), null, []), rig);
         Tell(ActorId.Server(0), new Marked(1, 0, 4), rig);
         Waited(rig).ShouldBe("the evaluation: worker-0, worker-1");
         Tell(ActorId.Worker(1), new Evaluated(1, 4, 1, default), rig);
@@ -90,7 +90,7 @@ public sealed class WaitingStories
         return rig;
     }
 
-    private static Progress At(long version) => new(1, version, 6 * version, 1, 88, 0, 0, 2 * version, version, IsDrained: true);
+    private static Progress At(long version) => Plans.Progress(1, version, samples: 6 * version, horizon: version);
 
     private static void Tell<T>(ActorId from, T message, ActorRig rig)
         where T : struct, IMessage => rig.Tell(from, message);

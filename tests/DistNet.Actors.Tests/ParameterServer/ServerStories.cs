@@ -45,7 +45,7 @@ public sealed class ServerStories
         PushStep(rig, plan, step: 0);
         var held = rig.Sent<Held>().Single().Message;
         rig.Sent<Applied>().ShouldBeEmpty();
-        var apply = new Apply(1, 0, 1, [new ScaledUnit(held.Unit, held.Samples, 0.5f)], []);
+        var apply = new Apply(1, 0, 1, [new ScaledUnit(held.Unit, held.Samples, 0.5f)], [], [], MeasuresDrift: false);
         rig.Tell(ActorId.Sequencer, apply);
         rig.Sent<Applied>().Single().Message.Version.ShouldBe(1);
         rig.Tell(ActorId.Sequencer, apply);

@@ -36,7 +36,7 @@ public sealed class SequencerStories
     [Fact]
     public void A_unit_whose_worker_died_is_dispatched_again_and_the_first_dispatch_is_refused()
     {
-        var rig = Begin(Plans.Small() with { Rule = new AsynchronousRule() });
+        var rig = Begin(Plans.Small() with { Rules = new RuleSchedule(new AsynchronousRule()) });
         rig.Tell(ActorId.Coordinator, new Placement(1, 0, [new WorkerLife(0, 1), new WorkerLife(1, 1)]));
         rig.Tell(ActorId.Coordinator, new RunUntil(1, 8));
         var first = rig.Sent<Apply>()[0].Message.Starts.Single(start => start.Lane == 0);

@@ -1,4 +1,5 @@
 using DistNet.Learning;
+using DistNet.Protocol;
 
 namespace DistNet.Actors.Tests;
 
@@ -17,4 +18,8 @@ internal static class Plans
         Epochs = 4,
         Cuts = cuts ?? CutPolicy.Never,
     };
+
+    /// <summary>Where a run of <see cref="Small"/> stands; drained when it is at its horizon.</summary>
+    public static Progress Progress(long generation, long version, long samples, long horizon) => new(
+        generation, version, samples, 1, 88, 0, 0, 2 * version, default, null, -1, horizon, version >= horizon, IsAtEnd: version == 16);
 }

@@ -146,6 +146,6 @@ public sealed class WorkerStories
     {
         var values = _rig.Pool.Rent(Plan.Map.Partitions[partition].PaddedLength);
         values.Span.Clear();
-        _rig.Tell(ActorId.Server(partition), new Parameters(generation, version, 0, partition, values.All, null, ForEvaluation: false));
+        _rig.Tell(ActorId.Server(partition), new Parameters(generation, version, 0, partition, default, values.All, null, ForEvaluation: false));
     }
 }

@@ -64,7 +64,7 @@ public sealed class LinkQueueTests : IDisposable
     public void Starts_and_what_is_to_be_evaluated_stay()
     {
         using var queue = new LinkQueue(4 * Bytes);
-        queue.TryAdd(Parameters(1, starts: [new LaneStart(0, 0, 0, 0)])).ShouldBeTrue();
+        queue.TryAdd(Parameters(1, starts: [new LaneStart(0, 0, 0, 0, 0)])).ShouldBeTrue();
         queue.TryAdd(Parameters(2, forEvaluation: true)).ShouldBeTrue();
         queue.TryAdd(Parameters(3)).ShouldBeTrue();
         queue.TryAdd(Parameters(4)).ShouldBeTrue();
@@ -153,7 +153,7 @@ public sealed class LinkQueueTests : IDisposable
             ActorId.Server(partition),
             1,
             ActorId.Worker(worker),
-            new Parameters(generation, version, 0, partition, _pool.Rent(Length).All, starts, forEvaluation));
+            new Parameters(generation, version, 0, partition, default, _pool.Rent(Length).All, starts, forEvaluation));
 
     private Envelope Push() => Envelope<Push>.Rent(
         ActorId.Worker(0), 1, ActorId.Server(0), new Push(0, 0, Numerics.TreeNode.Leaf(0), 0, 0, 0, 1, 0, _pool.Rent(Length).All));

@@ -89,7 +89,7 @@ public sealed class RunOrderTests
 
     private static object[] Facts(RunPlan plan) =>
     [
-        plan.Lanes, plan.Rule.Name, plan.Seed, plan.Initializer, plan.Optimizer, plan.LearningRate, plan.Penalty, plan.Clipping, plan.TotalVersions,
+        plan.Lanes, plan.Rules.Name, plan.Seed, plan.Initializer, plan.Optimizer, plan.LearningRate, plan.Penalty, plan.Clipping, plan.TotalVersions(default), plan.Correction,
         plan.ScheduleSamples, plan.TestSamples, plan.EvaluateEvery, plan.Cuts, plan.TargetAccuracy ?? -1, plan.RecordSteps, plan.Layout.Length,
         string.Join(' ', plan.Network.Layers), plan.Network.Loss,
     ];

@@ -24,7 +24,7 @@ internal static class Checks
 
         var summary = run.Result.Summary!;
         return LedgerProblem(run.Schedule, summary)
-            ?? (run.Schedule.Plan.IsBarrier ? BarrierProblem(run, summary) : run.Lineage.Problem(run.Schedule, summary))
+            ?? (run.Schedule.Plan.IsBarrier(default) ? BarrierProblem(run, summary) : run.Lineage.Problem(run.Schedule, summary))
             ?? EvaluationProblem(run, summary);
     }
 
@@ -32,7 +32,7 @@ internal static class Checks
     {
         const long All = Scenario.Samples * Scenario.Epochs;
         var ledger = summary.Ledger;
-        return ledger.Planned != ledger.Applied + ledger.Dropped + ledger.Pending || ledger.Applied != summary.Samples ? $"unbalanced: {ledger}"
+        return ledger.Planned != ledger.Applied + ledger.Dropped.Samples + ledger.Pending || ledger.Applied != summary.Samples ? $"unbalanced: {ledger}"
             : ledger.RolledBack < 0 || ledger.Redispatched < 0 ? $"negative: {ledger}"
             : summary.Stopped ? (schedule.EndEarlyAt is null || ledger.Planned != All || ledger.Pending <= 0 ? $"stopped: {ledger}" : null)
             : ledger.Pending != 0 ? $"pending at a clean end: {ledger}"

@@ -9,7 +9,7 @@ namespace DistNet.Simulation.Tests;
 internal sealed class Lineage
 {
     private readonly SortedDictionary<long, long> _starts = [];
-    private readonly Dictionary<(long Generation, long Version), IReadOnlyList<ScaledUnit>> _updates = [];
+    private readonly Dictionary<(long Generation, long Version), IReadOnlyList<ScaledUnit>> _commands = [];
     private readonly List<(long Generation, ApplyLog Log)> _finals = [];
 
     /// <summary>The version that each generation began at.</summary>
@@ -34,9 +34,9 @@ internal sealed class Lineage
             return;
         }
 
-        if (input.Envelope is Envelope<Apply> { Message.Units.Count: > 0 } apply)
+        if (input.Envelope is Envelope<Apply> { Message.Units: [{ IsSum: false }, ..] } apply)
         {
-            _updates[(apply.Message.Generation, apply.Message.Version)] = apply.Message.Units;
+            _commands[(apply.Message.Generation, apply.Message.Version)] = apply.Message.Units;
         }
         else if (input.Envelope is Envelope<Final> final)
         {
@@ -51,7 +51,9 @@ internal sealed class Lineage
         var log = ApplyLog.Empty;
         for (long version = 1; version <= summary.Version; version++)
         {
-            if (!_updates.TryGetValue((GenerationOf(version), version), out var units))
+            // Where a norm is clipped units are summed while the partition is at the version before.
+            var at = schedule.Plan.Clipping.Norm is null ? version : version - 1;
+            if (!_commands.TryGetValue((GenerationOf(version), at), out var units))
             {
                 return $"nobody was told to apply version {version} in generation {GenerationOf(version)}";
             }

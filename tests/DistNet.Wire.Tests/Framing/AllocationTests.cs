@@ -26,11 +26,11 @@ public sealed class AllocationTests
             stream.Position = 0;
             stream.SetLength(0);
             Send(writer, new Push(1, 2, new TreeNode(0, 3), 4, 0, 4, 64, 0.5, tensor.All));
-            Send(writer, new Parameters(1, 5, 0, 0, tensor.All, null, ForEvaluation: false));
+            Send(writer, new Parameters(1, 5, 0, 0, default, tensor.All, null, ForEvaluation: false));
             Send(writer, new Applied(1, 0, 5, 0.5));
-            Send(writer, new Progress(1, 5, 320, 0.5, 640, 0, 0, 10, 20, IsDrained: false));
+            Send(writer, new Progress(1, 5, 320, 0.5, 640, 0, 0, 10, default, null, -1, 20, IsDrained: false, IsAtEnd: false));
             Send(writer, new Horizon(1, 40));
-            Send(writer, new Report(1, 4, 64, -1, TimeSpan.FromMilliseconds(3)));
+            Send(writer, new Report(1, 4, 4, 64, -1, TimeSpan.FromMilliseconds(3), default));
             stream.Position = 0;
             for (var i = 0; i < 6; i++)
             {

@@ -17,7 +17,7 @@ public sealed class GoldenFrameTests
 
     [Fact]
     public void Numbers() => Golden(
-        new Progress(2, 300, 70_000, -0.0, 80_000, 0, 1.5, 300, 340, IsDrained: true),
+        new Progress(2, 300, 70_000, -0.0, 80_000, 0, 1.5, 300, new DropCounts(new DropCount(1, 2), default, default), [3], -1, 340, IsDrained: true, IsAtEnd: false),
         "444E4632 3A000000 00000000 384BFE73  0A0408041003 1007 1A0408031001  F20229080210AC0218F0A2042100000000000000802880F104300039000000000000F83F40AC0248D4025001");
 
     [Fact]
@@ -27,12 +27,12 @@ public sealed class GoldenFrameTests
 
     [Fact]
     public void Negative_numbers() => Golden(
-        new Report(1, 5, 64, -1, TimeSpan.FromMilliseconds(3)),
+        new Report(1, 5, 4, 64, -1, TimeSpan.FromMilliseconds(3), TimeSpan.Zero),
         "444E4632 1D000000 00000000 D47D6323  0A0408041003 1007 1A0408031001  FA020C080110051840200128B0EA01");
 
     [Fact]
     public void Lists() => Golden(
-        new Apply(1, 2, 3, [new ScaledUnit(new UnitId(-1, 2, 3), 64, 0.5f)], [new LaneStart(0, 3, 4, 1)]),
+        new Apply(1, 2, 3, [new ScaledUnit(new UnitId(-1, 2, 3), 64, 0.5f)], [new UnitId(1, 2, 2)], [new LaneStart(0, 3, 4, 1, 3)], MeasuresDrift: true),
         "444E4632 32000000 00000000 65A50C65  0A0408041003 1007 1A0408031001  FA0121080110021803220F0A0608011002180310401D0000003F2A080800100318042001");
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class GoldenFrameTests
     [Fact]
     public void Record()
     {
-        var cut = new CompleteCut(812, 51_968, [203, 203], 64, 0, 2.5, 406, new LossHistory([0.25], [], 1.5, 128));
+        var cut = new CompleteCut(812, 51_968, [203, 203], 64, 0, 2.5, 406, [400, 6], new DropCounts(default, new DropCount(1, 32), default), new RulePhase(1, 500, 125), new LossHistory([0.25], [], 1.5, 128));
         Convert.ToHexString(RecordBytes.Encode(new CoordinatorRecord(9, 3, [CompleteCut.Start, cut]))).ShouldBe(Joined(
             "0809 1003  1A20 08001000200028003100000000000000003800420B1900000000000000002000"
             + "  1A37 08AC06108096031A060A04CB01CB012040280031000000000000044038960342160A08000000000000D03F19000000000000F83F208001"));

@@ -55,6 +55,9 @@ public sealed class BatchSchedule
     /// <summary>Samples of all steps before this one; schedules and <see cref="LearningRate"/> count in them.</summary>
     public long SamplesBefore(long step) => (Epoch(step) * Samples) + BatchStart(step);
 
+    /// <summary>The first step before which there are at least so many samples.</summary>
+    public long StepAfter(long samples) => (samples / Samples * StepsPerEpoch) + (((samples % Samples) + BatchSize - 1) / BatchSize);
+
     public RowRange LaneRows(long step, int lane)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(lane);
