@@ -62,3 +62,21 @@ public abstract class ChaosTests(ITestOutputHelper output, string rule)
 public sealed class BulkSynchronousChaosTests(ITestOutputHelper output) : ChaosTests(output, "bsp");
 
 public sealed class AsynchronousChaosTests(ITestOutputHelper output) : ChaosTests(output, "asp");
+
+public sealed class BackupChaosTests(ITestOutputHelper output) : ChaosTests(output, "backup");
+
+public sealed class KSyncChaosTests(ITestOutputHelper output) : ChaosTests(output, "ksync");
+
+public sealed class KBatchSyncChaosTests(ITestOutputHelper output) : ChaosTests(output, "kbatchsync");
+
+public sealed class KAsyncChaosTests(ITestOutputHelper output) : ChaosTests(output, "kasync");
+
+public sealed class KBatchAsyncChaosTests(ITestOutputHelper output) : ChaosTests(output, "kbatchasync");
+
+public sealed class StaleSynchronousChaosTests(ITestOutputHelper output) : ChaosTests(output, "ssp");
+
+public sealed class LocalSgdChaosTests(ITestOutputHelper output) : ChaosTests(output, "local");
+
+public sealed class ElasticAveragingChaosTests(ITestOutputHelper output) : ChaosTests(output, "easgd");
+
+public sealed class SwitchingChaosTests(ITestOutputHelper output) : ChaosTests(output, "switching");

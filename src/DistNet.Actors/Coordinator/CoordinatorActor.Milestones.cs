@@ -103,11 +103,6 @@ public sealed partial class CoordinatorActor
         _throughput.Pause();
         _lookedAt = version;
         _milestone = new MilestoneInProgress(cut, evaluate, _plan.Replicates, _plan.Map.Partitions.Length);
-        if (cut)
-        {
-            _schedule.OnCut(version, now);
-        }
-
         outbox.Send(ActorId.Sequencer, new Checkpoint(_generation, cut, evaluate));
         return true;
     }
@@ -122,7 +117,7 @@ public sealed partial class CoordinatorActor
         switch (envelope)
         {
             case Envelope<Milestone> taken when taken.Message.Generation == _generation:
-                OnMilestone(taken.Message, outbox);
+                OnMilestone(taken.Message, now, outbox);
                 break;
             case Envelope<Marked> marked when marked.Message.Generation == _generation:
                 _milestone.OnMarked(marked.Message.Partition, marked.Message.Version);
@@ -139,8 +134,14 @@ public sealed partial class CoordinatorActor
         EndMilestone(now, outbox);
     }
 
-    private void OnMilestone(in Milestone milestone, Outbox outbox)
+    /// <summary>The version that was marked may be a later one than that at which it was asked for.</summary>
+    private void OnMilestone(in Milestone milestone, TimeSpan now, Outbox outbox)
     {
+        if (milestone.Cut)
+        {
+            _schedule.OnCut(milestone.At.Version, now);
+        }
+
         _milestone!.OnTaken(milestone, _losses.History);
         if (milestone.Evaluate)
         {

@@ -16,6 +16,7 @@ internal sealed class LaneSequencing : Sequencing
     private readonly List<LaneStart> _starts = [];
     private UpdateInSum? _sum;
     private SequencedRule _rule = new AsynchronousRule();
+    private Checkpoint? _asked;
     private long _nextDispatch;
     private long _pendingSamples;
     private int _inFlight;
@@ -38,7 +39,7 @@ internal sealed class LaneSequencing : Sequencing
         ? Version >= steps
         : _inFlight == 0 && _held.Count == 0 && !IsSumming && Array.TrueForAll(_lanes, static lane => lane.IsExhausted);
 
-    protected override bool IsDrained => _inFlight == 0 && !IsSumming && !_idle.Lanes.Exists(lane => MayStart(lane, Horizon));
+    protected override bool IsDrained => _inFlight == 0 && !IsSumming && !IsUpdateComplete && !_idle.Lanes.Exists(lane => MayStart(lane, Horizon));
 
     protected override long Planned => Plan.PlannedSamples ?? (Samples + Dropped.Samples + _pendingSamples);
 
@@ -51,6 +52,7 @@ internal sealed class LaneSequencing : Sequencing
         _held.Clear();
         _sum = Plan.ClipsNorm(Phase) ? new UpdateInSum(Plan) : null;
         _idle.Clear();
+        _asked = null;
         (_nextDispatch, _pendingSamples, _inFlight, _due, _lastLane) = (0, 0, 0, 0, -1);
         foreach (var lane in _lanes)
         {
@@ -70,8 +72,27 @@ internal sealed class LaneSequencing : Sequencing
         }
         else if (_lanes[held.Unit.Lane].OnHeld(held))
         {
+            var version = Version;
             Hold(_lanes[held.Unit.Lane]);
             Advance(outbox);
+            if (Version == version)
+            {
+                // The last one out may wait for others that will not begin: no update follows that would say so.
+                TellIfDrained(outbox);
+            }
+        }
+    }
+
+    /// <summary>What is marked must be an update with all its units, so one that is being summed is waited for.</summary>
+    public override void Mark(in Checkpoint request, Outbox outbox)
+    {
+        if (IsSumming)
+        {
+            _asked = request;
+        }
+        else
+        {
+            base.Mark(request, outbox);
         }
     }
 
@@ -97,7 +118,7 @@ internal sealed class LaneSequencing : Sequencing
     /// <summary>The lane's first unit that is in no update yet.</summary>
     private long NextToApply(LaneState lane)
     {
-        foreach (var unit in (_sum?.Units ?? []).Concat(_held))
+        foreach (var unit in _held)
         {
             if (unit.Start.Lane == lane.Lane)
             {
@@ -128,6 +149,7 @@ internal sealed class LaneSequencing : Sequencing
 
         while (Choose() is { } units)
         {
+            DropWhatIsLeft(Version + 1);
             if (_sum is not null)
             {
                 ToServers(new Apply(Generation, NextSequence(), Version, Scaled(units), [], [], MeasuresDrift: false), outbox);
@@ -149,20 +171,29 @@ internal sealed class LaneSequencing : Sequencing
         {
             var factor = new ScaledUnit(new UnitId(-1, Version, 0), held.Samples, _sum.ClipFactor);
             Apply(_sum.Take(), [factor], outbox);
+            MarkWhatWasAsked(outbox);
             Advance(outbox);
+        }
+    }
+
+    private void MarkWhatWasAsked(Outbox outbox)
+    {
+        if (_asked is { } request)
+        {
+            _asked = null;
+            base.Mark(request, outbox);
         }
     }
 
     /// <summary>The units of the next update, by lane and step; null: it is not complete.</summary>
     private HeldUnit[]? Choose()
     {
-        var needed = _rule.UnitsPerUpdate(LanesInUpdate);
-        if (_due == 0 || (_due < needed && !IsStuck))
+        if (!IsUpdateComplete)
         {
             return null;
         }
 
-        var units = _held.Where(IsDue).Take(needed).ToArray();
+        var units = _held.Where(IsDue).Take(UnitsNeeded).ToArray();
         if (units.Length == _held.Count)
         {
             _held.Clear();
@@ -180,7 +211,9 @@ internal sealed class LaneSequencing : Sequencing
     /// <summary>No more units will come for this update: lanes have come to the end of their streams.</summary>
     private bool IsStuck => _inFlight == 0 && Placement.Workers?.Count > 0 && !_idle.Lanes.Exists(lane => MayStart(lane, long.MaxValue));
 
-    private int LanesInUpdate => _rule.UpdatesAreSteps ? Plan.NonEmptyLanes(StepOf(Version)) : Plan.Lanes;
+    private bool IsUpdateComplete => _due > 0 && (_due >= UnitsNeeded || IsStuck);
+
+    private int UnitsNeeded => _rule.UnitsPerUpdate(_rule.UpdatesAreSteps ? Plan.NonEmptyLanes(StepOf(Version)) : Plan.Lanes);
 
     private bool IsDue(HeldUnit unit) => _rule.IsDue(unit.Start.Step - Phase.FirstStep, Version - Phase.FirstVersion);
 
@@ -198,7 +231,6 @@ internal sealed class LaneSequencing : Sequencing
 
         Version++;
         _due = _held.Count(IsDue);
-        DropWhatIsLeft();
         StartIdle();
         Command(command, outbox);
         TellProgress(LossFold.Of(units, Plan.Tree.Root), StalenessOf(units), outbox);
@@ -206,10 +238,10 @@ internal sealed class LaneSequencing : Sequencing
 
     private long[] StalenessOf(HeldUnit[] units) => Array.ConvertAll(units, unit => Version - 1 - unit.ReadVersion);
 
-    /// <summary>What the rule cancels; and at the end of the rule whatever is out.</summary>
-    private void DropWhatIsLeft()
+    /// <summary>The units of an update are chosen: what the rule cancels now, and at the end of the rule whatever is out.</summary>
+    private void DropWhatIsLeft(long version)
     {
-        if (Version == Plan.LastVersion(Phase))
+        if (version == Plan.LastVersion(Phase))
         {
             DropHeld();
             Dropped = Dropped with { Unused = Dropped.Unused + DropInFlight() };
@@ -221,7 +253,7 @@ internal sealed class LaneSequencing : Sequencing
 
         for (var i = 0; _rule is { CancelsTheRest: true, UpdatesAreSteps: true } && i < _lanes.Length; i++)
         {
-            var missed = _lanes[i].SkipTo(StepOf(Version));
+            var missed = _lanes[i].SkipTo(Math.Min(StepOf(version), Plan.TotalBatches));
             Dropped = Dropped with { Late = Dropped.Late + missed };
         }
     }

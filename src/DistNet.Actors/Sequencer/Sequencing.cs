@@ -76,6 +76,8 @@ internal abstract class Sequencing(RunPlan plan)
         {
             Horizon = version;
             OnHorizon(outbox);
+
+            // Lanes may have come to the end of their streams.
             TellIfDrained(outbox);
         }
     }
@@ -88,7 +90,7 @@ internal abstract class Sequencing(RunPlan plan)
 
     public abstract void OnApplied(in Applied applied, Outbox outbox);
 
-    public void Mark(in Checkpoint request, Outbox outbox)
+    public virtual void Mark(in Checkpoint request, Outbox outbox)
     {
         ToServers(new Mark(Generation, NextSequence(), Version, request.Cut, request.Evaluate), outbox);
         var milestone = new Milestone(Generation, request.Cut, request.Evaluate, ProgressWith(0, null), LaneClocks, _staleness.Snapshot);
@@ -122,8 +124,8 @@ internal abstract class Sequencing(RunPlan plan)
         }
     }
 
-    /// <summary>Lanes may have come to the end of their streams: then no update follows that would say so.</summary>
-    private void TellIfDrained(Outbox outbox)
+    /// <summary>Where no update follows that would say so.</summary>
+    protected void TellIfDrained(Outbox outbox)
     {
         if (IsDrained)
         {

@@ -24,7 +24,7 @@ internal static class Checks
 
         var summary = run.Result.Summary!;
         return LedgerProblem(run.Schedule, summary)
-            ?? (run.Schedule.Plan.IsBarrier(default) ? BarrierProblem(run, summary) : run.Lineage.Problem(run.Schedule, summary))
+            ?? (run.Schedule.Plan.Rules is { Count: 1 } rules && rules[0] is BarrierRule ? BarrierProblem(run, summary) : run.Lineage.Problem(run.Schedule, summary))
             ?? EvaluationProblem(run, summary);
     }
 
@@ -36,7 +36,7 @@ internal static class Checks
             : ledger.RolledBack < 0 || ledger.Redispatched < 0 ? $"negative: {ledger}"
             : summary.Stopped ? (schedule.EndEarlyAt is null || ledger.Planned != All || ledger.Pending <= 0 ? $"stopped: {ledger}" : null)
             : ledger.Pending != 0 ? $"pending at a clean end: {ledger}"
-            : schedule.Scenario.TargetAccuracy is null && ledger.Applied != All ? $"not all applied: {ledger}"
+            : schedule.Scenario.TargetAccuracy is null && ledger.Applied + ledger.Dropped.Samples != All ? $"not all applied: {ledger}"
             : null;
     }
 

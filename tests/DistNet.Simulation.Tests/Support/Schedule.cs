@@ -14,9 +14,10 @@ internal sealed record Schedule(ulong Seed, Scenario Scenario, int Workers, RunP
     public static Schedule Calm(string rule, ulong seed)
     {
         var luck = new LuckStream(Luck.Key(seed, LuckPurpose.Faults, 77));
+        var lanes = LaneCounts[luck.Below(LaneCounts.Length)];
         var scenario = new Scenario(
-            rule,
-            LaneCounts[luck.Below(LaneCounts.Length)],
+            RuleDraw.Of(rule, lanes, luck),
+            lanes,
             (OptimizerKind)luck.Below(7),
             luck.Chance(0.35) ? 0.5f : null,
             luck.Chance(0.2) ? 0.4 : null);
@@ -38,6 +39,17 @@ internal sealed record Schedule(ulong Seed, Scenario Scenario, int Workers, RunP
             SlowWorkers = Enumerable.Range(0, workers).Where(_ => luck.Chance(0.1)).Select(worker => new NodeName(Role.Worker, worker)).ToHashSet(),
         });
         return luck.Chance(0.15) ? schedule.WithLateWorkers(luck) : schedule;
+    }
+
+    /// <summary>A rule that evaluates as versions pass stops later than one that stops there.</summary>
+    public Schedule WithoutTarget() => this with { Scenario = Scenario with { TargetAccuracy = null }, Plan = Plan with { TargetAccuracy = null } };
+
+    /// <summary>The same cluster, calm, under another rule.</summary>
+    public Schedule WithRule(string rule)
+    {
+        var scenario = Scenario with { Rule = rule };
+        var plan = scenario.Plan(Plan.Map.Partitions.Length, Plan.Cuts);
+        return this with { Scenario = scenario, Plan = Plan with { Rules = plan.Rules } };
     }
 
     /// <summary>The same cluster with faults inside its calm life, many of them while a milestone is under way.</summary>
