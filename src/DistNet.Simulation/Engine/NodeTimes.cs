@@ -7,6 +7,7 @@ namespace DistNet.Simulation;
 internal sealed class NodeTimes
 {
     private readonly SimulationOptions _options;
+    private readonly (DelayLaw Law, double SlowDown)[] _workers;
     private readonly LuckStream[] _service;
     private readonly LuckStream[] _evaluation;
     private readonly LuckStream[] _serverWork;
@@ -15,6 +16,7 @@ internal sealed class NodeTimes
     public NodeTimes(SimulationOptions options, int nodes)
     {
         _options = options;
+        _workers = [.. Enumerable.Range(0, nodes).Select(worker => (options.Service.Of(worker), options.Service.SlowDownOf(worker)))];
         _service = Streams(nodes, LuckPurpose.Compute, 0);
         _evaluation = Streams(nodes, LuckPurpose.Compute, 1);
         _serverWork = Streams(nodes, LuckPurpose.Compute, 2);
@@ -23,15 +25,12 @@ internal sealed class NodeTimes
 
     /// <param name="worker">Who computes.</param>
     /// <param name="order">What.</param>
-    /// <param name="lanes">Lanes in it.</param>
+    /// <param name="lanes">Lanes in it; 1 for an evaluation.</param>
     public TimeSpan Of(int worker, NetworkWork order, int lanes)
     {
-        var service = _options.Service;
-        var time = order is EvaluationOrder
-            ? _evaluation[worker].Time(_options.Evaluation)
-            : _service[worker].Time(service.Of(worker)) * lanes;
-        var factor = service.SlowDownOf(worker);
-        return factor == 1 ? time : time * factor;
+        var (law, slowDown) = _workers[worker];
+        var time = order is EvaluationOrder ? _evaluation[worker].Time(_options.Evaluation) : _service[worker].Time(law);
+        return slowDown == 1 && lanes == 1 ? time : time * (slowDown * lanes);
     }
 
     /// <param name="node">Number of the server's node.</param>

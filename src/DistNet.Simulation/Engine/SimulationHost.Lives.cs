@@ -15,13 +15,10 @@ public sealed partial class SimulationHost
             Give(node, actor, Input.Started(_events.Now, node.Incarnation, record));
         }
 
-        foreach (var peer in _nodes)
+        foreach (var peer in PeersOf(node))
         {
-            if (peer is { IsAlive: true } && peer != node)
-            {
-                TellPeer(node, peer, isUp: true);
-                TellPeer(peer, node, isUp: true);
-            }
+            TellPeer(node, peer, isUp: true);
+            TellPeer(peer, node, isUp: true);
         }
     }
 
@@ -36,12 +33,9 @@ public sealed partial class SimulationHost
         node.Kill();
         node.Dispose();
         HarmDisk(number);
-        foreach (var peer in _nodes)
+        foreach (var peer in PeersOf(node))
         {
-            if (peer is { IsAlive: true })
-            {
-                TellPeer(peer, node, isUp: false);
-            }
+            TellPeer(peer, node, isUp: false);
         }
 
         Call(_events.Now + kill.Downtime, () => Start(kill.Node));
@@ -58,6 +52,18 @@ public sealed partial class SimulationHost
         else if (_faults.Chance(_options.SpoilProbability))
         {
             _disks[number].Spoil();
+        }
+    }
+
+    /// <summary>Living nodes that a node has a connection with: workers have none with each other, and hear nothing of each other.</summary>
+    private IEnumerable<SimulatedNode> PeersOf(SimulatedNode node)
+    {
+        foreach (var peer in _nodes)
+        {
+            if (peer is { IsAlive: true } && peer != node && !(peer.Name.Role == Role.Worker && node.Name.Role == Role.Worker))
+            {
+                yield return peer;
+            }
         }
     }
 

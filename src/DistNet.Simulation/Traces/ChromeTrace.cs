@@ -14,12 +14,14 @@ public sealed class ChromeTrace : ISimulationWatcher, IDisposable
 {
     private const int FlushBytes = 1 << 16;
 
+    private readonly Stream _stream;
     private readonly Utf8JsonWriter _json;
     private readonly ClusterBlueprint _cluster;
     private long _nextLink;
 
     private ChromeTrace(Stream stream, ClusterBlueprint cluster)
     {
+        _stream = stream;
         _json = new Utf8JsonWriter(stream);
         _cluster = cluster;
         _json.WriteStartArray();
@@ -84,6 +86,7 @@ public sealed class ChromeTrace : ISimulationWatcher, IDisposable
     {
         _json.WriteEndArray();
         _json.Dispose();
+        _stream.Dispose();
     }
 
     private void WriteName(NodeName node)
