@@ -31,13 +31,23 @@ public sealed class SimulateCommandTests : IDisposable
     {
         var runner = new CommandRunner();
 
-        (await runner.RunAsync("simulate", "--lr", "-1", "--service", "exp", "--slow", "9=2")).ShouldBe(2);
+        (await runner.RunAsync("simulate", "--lr", "-1", "--service", "exp", "--slow", "0=-2")).ShouldBe(2);
 
         runner.ErrorLines.Length.ShouldBe(3);
         runner.Error.ShouldContain("distnet: --lr: must be more than 0, not -1");
         runner.Error.ShouldContain("distnet: --service: 'exp' is none of constant:10ms, exp:MEAN");
-        runner.Error.ShouldContain("distnet: --slow: '9=2' names workers that there are not: they are numbered from 0 to 1");
+        runner.Error.ShouldContain("distnet: --slow: '0=-2' has no factor above 0");
         runner.Out.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_worker_that_there_is_not_is_named()
+    {
+        var runner = new CommandRunner();
+
+        (await runner.RunAsync("simulate", "--lanes", "3", "--service-of", "2..3=1ms")).ShouldBe(2);
+
+        runner.ErrorLines.ShouldBe(["distnet: --service-of: '2..3=1ms' names workers that there are not: they are numbered from 0 to 2"]);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -7,6 +7,9 @@ namespace DistNet.Cli;
 /// <summary><c>distnet simulate</c>.</summary>
 internal static class SimulateCommand
 {
+    /// <summary>Counts where the number of workers is itself wrong.</summary>
+    private const int MostWorkers = 1024;
+
     public static Command Build(CommandHost host)
     {
         var training = new TrainingOptionSet(host);
@@ -49,7 +52,7 @@ internal static class SimulateCommand
     /// <summary>Of both sets of options at once.</summary>
     private static IReadOnlyList<string> ProblemsOf(ParseResult parsed, TrainingOptionSet training, SimulateOptionSet simulation)
     {
-        var workers = int.MaxValue;
+        var workers = MostWorkers;
         var problems = new List<string>();
         problems.AddRange(UsageProblems.In(() => workers = LoadTraining(parsed, training).Workers));
         problems.AddRange(UsageProblems.In(() => simulation.Load(parsed, workers)));
