@@ -9,7 +9,7 @@ public static class Simulator
 {
     /// <summary>Runs until the run has ended. What went wrong in the run is in the result; it writes nothing.</summary>
     /// <param name="setup">The run.</param>
-    /// <param name="progress">Told how the run goes, from the second call on: <see cref="ITrainingProgress.Started"/> is the caller's to make.</param>
+    /// <param name="progress">Told how the run goes; to tell it that the run has started is the caller's matter.</param>
     /// <param name="stop">Asks the run to end soon, in good order.</param>
     /// <param name="metrics">Takes a line for each epoch or step; null: nobody.</param>
     public static SimulatedRun Run(SimulationSetup setup, ITrainingProgress progress, CancellationToken stop = default, MetricsWriter? metrics = null)

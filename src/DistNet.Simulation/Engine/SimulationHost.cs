@@ -6,7 +6,8 @@ namespace DistNet.Simulation;
 
 /// <summary>
 /// Runs the real actors of a cluster on one thread and a virtual clock, over a network that delays, reorders and duplicates, on nodes
-/// that are killed and come back, with disks that tear. Gradients are computed by the blueprint's runner at once; only their time is simulated.
+/// that are killed and come back, with disks that tear. Gradients are computed by the blueprint's runner when their
+/// first part is due; only their time is simulated.
 /// </summary>
 public sealed partial class SimulationHost : IDisposable
 {
