@@ -48,12 +48,14 @@ internal static class DistNetCommand
           distnet train --help                   all options and presets
           distnet evaluate --run runs/NAME       a trained network on its test data
           distnet up --workers 4 --servers 2     the same training on a cluster of processes
+          distnet simulate --workers 16          the same training on a virtual clock
         """)
     {
         TrainCommand.Build(host),
         EvaluateCommand.Build(host),
         PredictCommand.Build(host),
         DataCommand.Build(host),
+        SimulateCommand.Build(host),
         UpCommand.Build(host),
         NodeCommand.Build(host),
         StatusCommand.Build(host),

@@ -22,6 +22,20 @@ internal static class UsageProblems
         return [.. unknown.Select(token => Describe(token, parsed.CommandResult.Command)), .. needsVerb ? [] : others, .. values];
     }
 
+    /// <summary>What the reading of options finds wrong with them.</summary>
+    public static IReadOnlyList<string> In(Action load)
+    {
+        try
+        {
+            load();
+            return [];
+        }
+        catch (UsageException e)
+        {
+            return e.Problems;
+        }
+    }
+
     private static bool IsAboutToken(string message, IEnumerable<string> tokens) => tokens.Any(token => message.Contains($"'{token}'", StringComparison.Ordinal));
 
     private static string FullName(Command command) =>

@@ -1,35 +1,29 @@
 namespace DistNet.Simulation;
 
-/// <summary>Everything a simulated cluster can do to its actors. Equal options give the same run, event by event.</summary>
+/// <summary>
+/// How long everything takes in a simulated cluster, and what goes wrong in it. Equal options give the same run, event by event. As it stands
+/// only computing takes time, and nothing goes wrong.
+/// </summary>
 public sealed record SimulationOptions
 {
     public ulong Seed { get; init; }
 
-    /// <summary>Least time a message between nodes takes.</summary>
-    public TimeSpan DelayMin { get; init; } = TimeSpan.FromMicroseconds(50);
+    /// <summary>Time of a gradient.</summary>
+    public ServiceModel Service { get; init; } = new();
 
-    /// <summary>Mean of the exponential time on top of it; two messages of one link may so change places.</summary>
-    public TimeSpan DelayMean { get; init; } = TimeSpan.FromMicroseconds(200);
+    /// <summary>Time of an evaluation, whatever its size; of a slow worker the multiple of it.</summary>
+    public DelayLaw Evaluation { get; init; } = DelayLaw.Zero;
 
-    /// <summary>Probability that a message between nodes arrives a second time.</summary>
-    public double DuplicateProbability { get; init; }
+    /// <summary>Time of a server's work on one chunk that is too long for its turn.</summary>
+    public DelayLaw ServerWork { get; init; } = DelayLaw.Zero;
 
-    /// <summary>Mean time of a gradient or an evaluation; exponential.</summary>
-    public TimeSpan WorkMean { get; init; } = TimeSpan.FromMilliseconds(1);
+    public LinkModel Links { get; init; } = LinkModel.Free;
 
-    /// <summary>Mean time of a server's work on one chunk; exponential.</summary>
-    public TimeSpan TensorWorkMean { get; init; } = TimeSpan.FromMicroseconds(100);
+    /// <summary>Time until stored data is durable. A disk writes one thing after the other.</summary>
+    public DelayLaw Store { get; init; } = DelayLaw.Zero;
 
-    /// <summary>Workers that take <see cref="SlowFactor"/> times as long.</summary>
-    public IReadOnlySet<NodeName> SlowWorkers { get; init; } = new HashSet<NodeName>();
-
-    public double SlowFactor { get; init; } = 10;
-
-    /// <summary>Mean time until stored data is durable; exponential. A disk writes one thing after the other.</summary>
-    public TimeSpan StoreMean { get; init; } = TimeSpan.FromMilliseconds(2);
-
-    /// <summary>Mean time until a peer notices that a node is gone or back; exponential.</summary>
-    public TimeSpan DetectionMean { get; init; } = TimeSpan.FromMilliseconds(5);
+    /// <summary>Time until a peer notices that a node is gone or back.</summary>
+    public DelayLaw Detection { get; init; } = DelayLaw.Zero;
 
     /// <summary>Kills, in any order.</summary>
     public IReadOnlyList<Kill> Kills { get; init; } = [];
@@ -44,7 +38,26 @@ public sealed record SimulationOptions
     public double LoseDiskProbability { get; init; }
 
     /// <summary>A run that has not ended by then hangs.</summary>
-    public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(10);
+    public TimeSpan Deadline { get; init; } = TimeSpan.MaxValue;
+
+    /// <summary>
+    /// All nodes use one memory, and a message hands its tensor over as within one process: faster, and the same bits. Not with kills or
+    /// duplicates, which need what each node holds to be its own.
+    /// </summary>
+    public bool SharesMemory { get; init; }
+
+    /// <summary>A cluster whose every part takes a random, exponential time; for tests of what may not depend on any order.</summary>
+    public static SimulationOptions Jittery(ulong seed) => new()
+    {
+        Seed = seed,
+        Service = ServiceModel.Of(DelayLaw.Exponential(TimeSpan.FromMilliseconds(1))),
+        Evaluation = DelayLaw.Exponential(TimeSpan.FromMilliseconds(1)),
+        ServerWork = DelayLaw.Exponential(TimeSpan.FromMicroseconds(100)),
+        Links = new LinkModel { Latency = DelayLaw.Shifted(TimeSpan.FromMicroseconds(50), TimeSpan.FromMicroseconds(200)) },
+        Store = DelayLaw.Exponential(TimeSpan.FromMilliseconds(2)),
+        Detection = DelayLaw.Exponential(TimeSpan.FromMilliseconds(5)),
+        Deadline = TimeSpan.FromMinutes(10),
+    };
 }
 
 /// <summary>A node loses all it has not stored, and comes back after a while.</summary>

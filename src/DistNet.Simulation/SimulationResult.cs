@@ -8,7 +8,7 @@ namespace DistNet.Simulation;
 /// <param name="Failure">Why there is no summary, or null.</param>
 /// <param name="LeakedTensors">Tensors that living nodes still hold.</param>
 /// <param name="Generations">Generations that were opened.</param>
-/// <param name="Events">Inputs and other events.</param>
+/// <param name="Events">Inputs that actors were given.</param>
 /// <param name="VirtualTime">When it ended.</param>
 public sealed record SimulationResult(
     RunSummary? Summary,

@@ -40,7 +40,7 @@ public sealed class GiveUpTests
     {
         var scenario = new Scenario(rule, Lanes: 3, OptimizerKind.Adam, ClipNorm: null, TargetAccuracy: null);
         var plan = scenario.Plan(1, new CutPolicy(true, 3, TimeSpan.Zero)) with { GiveUpAfter = Limit };
-        var schedule = new Schedule(8, scenario, 1, plan, new SimulationOptions { Seed = 8 });
+        var schedule = new Schedule(8, scenario, 1, plan, SimulationOptions.Jittery(8));
         var at = RunRecord.Of(schedule).Milestones[0];
         return (RunRecord.Of(schedule with { Options = schedule.Options with { Kills = [new Kill(at, new NodeName(lost, 0), downtime)] } }), at);
     }

@@ -10,6 +10,8 @@ public sealed class LateLanesTests(ITestOutputHelper output)
 {
     private const int Slow = 1;
 
+    private static readonly ServiceModel Usual = ServiceModel.Of(DelayLaw.Exponential(TimeSpan.FromMilliseconds(100)));
+
     [Theory]
     [InlineData(2, null)]
     [InlineData(4, null)]
@@ -55,19 +57,16 @@ public sealed class LateLanesTests(ITestOutputHelper output)
 
     private static long Redispatched(RunRecord run) => run.Result.Summary!.Ledger.Redispatched;
 
-    private static Schedule AllAlike(Schedule schedule) => schedule with { Options = schedule.Options with { SlowFactor = 1 } };
+    private static Schedule AllAlike(Schedule schedule) => schedule with { Options = schedule.Options with { Service = Usual } };
 
     /// <summary>Without evaluations, whose time would be that of the slow worker.</summary>
     private static Schedule ScheduleOf(int workers, float? clipNorm)
     {
         var scenario = new Scenario("bsp", Lanes: 4, OptimizerKind.Adam, clipNorm, TargetAccuracy: null);
         var plan = scenario.Plan(2, new CutPolicy(true, 3, TimeSpan.Zero)) with { HelpsLateWorkers = true, TestSamples = 0 };
-        return new Schedule(3, scenario, workers, plan, new SimulationOptions
+        return new Schedule(3, scenario, workers, plan, SimulationOptions.Jittery(3) with
         {
-            Seed = 3,
-            WorkMean = TimeSpan.FromMilliseconds(100),
-            SlowFactor = 50,
-            SlowWorkers = new HashSet<NodeName> { new(Role.Worker, Slow) },
+            Service = Usual with { SlowDown = new Dictionary<int, double> { [Slow] = 50 } },
         });
     }
 }

@@ -41,7 +41,7 @@ public sealed class LostDiskTests
     {
         var scenario = new Scenario(rule, Lanes: 3, OptimizerKind.Adam, ClipNorm: null, TargetAccuracy: null);
         var plan = scenario.Plan(servers, new CutPolicy(true, 3, TimeSpan.Zero)) with { Replicates = true };
-        var schedule = new Schedule(5, scenario, 2, plan, new SimulationOptions { Seed = 5 });
+        var schedule = new Schedule(5, scenario, 2, plan, SimulationOptions.Jittery(5));
         var calm = RunRecord.Of(schedule);
         var at = calm.Milestones[calm.Milestones.Count / 2] + TimeSpan.FromMilliseconds(1);
         var run = RunRecord.Of(schedule with

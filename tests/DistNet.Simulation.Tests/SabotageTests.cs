@@ -103,7 +103,7 @@ public sealed class SabotageTests
     {
         var scenario = new Scenario(rule, 4, OptimizerKind.Momentum, null, null);
         var plan = scenario.Plan(2, new CutPolicy(true, 3, TimeSpan.Zero));
-        return new Schedule(0, scenario, 4, plan, new SimulationOptions { Deadline = TimeSpan.FromSeconds(30) });
+        return new Schedule(0, scenario, 4, plan, SimulationOptions.Jittery(0) with { Deadline = TimeSpan.FromSeconds(30) });
     }
 
     private static void Double(Span<float> gradient)

@@ -24,7 +24,7 @@ public sealed class TimedCutsTests
     public void A_disk_that_is_slower_than_cuts_are_due_holds_nobody_up()
     {
         var schedule = ScheduleOf("bsp", Every);
-        schedule = schedule with { Plan = schedule.Plan with { TestSamples = 0 }, Options = schedule.Options with { StoreMean = TimeSpan.FromSeconds(8) } };
+        schedule = schedule with { Plan = schedule.Plan with { TestSamples = 0 }, Options = schedule.Options with { Store = DelayLaw.Exponential(TimeSpan.FromSeconds(3)) } };
         var run = RunRecord.Of(schedule);
         var none = RunRecord.Of(schedule with { Plan = schedule.Plan with { Cuts = CutPolicy.Never } });
         run.Cuts.Count.ShouldBeGreaterThan(2);
@@ -36,6 +36,10 @@ public sealed class TimedCutsTests
     {
         var scenario = new Scenario(rule, Lanes: 2, OptimizerKind.Adam, ClipNorm: null, TargetAccuracy: null);
         var plan = scenario.Plan(2, new CutPolicy(true, null, every));
-        return new Schedule(4, scenario, 2, plan, new SimulationOptions { Seed = 4, WorkMean = TimeSpan.FromSeconds(1) });
+        return new Schedule(4, scenario, 2, plan, SimulationOptions.Jittery(4) with
+        {
+            Service = ServiceModel.Of(DelayLaw.Exponential(TimeSpan.FromSeconds(1))),
+            Evaluation = DelayLaw.Exponential(TimeSpan.FromSeconds(1)),
+        });
     }
 }

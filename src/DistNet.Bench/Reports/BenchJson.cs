@@ -15,5 +15,7 @@ public static class BenchJson
 
     public static string Of(IReadOnlyList<BandwidthResult> results) => JsonSerializer.Serialize(results, Options);
 
+    public static string Of(SimulatorBenchReport report) => JsonSerializer.Serialize(report, Options);
+
     public static string Of(StepBenchReport report) => JsonSerializer.Serialize(report, Options);
 }

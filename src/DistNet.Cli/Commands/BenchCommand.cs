@@ -8,7 +8,7 @@ internal static class BenchCommand
 {
     private const string PlanePeerName = "plane-peer";
 
-    public static Command Build(CommandHost host) => new Verb("bench", "How fast this machine is, and how much of it is used.") { Core(host), Step(host), Planes(host), Cluster(host), PlanePeerCommand() };
+    public static Command Build(CommandHost host) => new Verb("bench", "How fast this machine is, and how much of it is used.") { Core(host), Step(host), Planes(host), Cluster(host), Simulator(host), PlanePeerCommand() };
 
     private static Verb Core(CommandHost host)
     {
@@ -106,6 +106,28 @@ internal static class BenchCommand
 
             var report = await ClusterBench.RunAsync(common.MeasureOf(parsed), ThisProgram.Command, host.Error.WriteLine, host.Stop);
             Print(host, common.IsJson(parsed), () => BenchJson.Of(report), writer => ClusterText.Write(writer, report));
+        });
+        return command;
+    }
+
+    private static Verb Simulator(CommandHost host)
+    {
+        var common = new CommonBenchOptions();
+        var command = new Verb(
+            "simulator",
+            "Events a second of the simulator on one thread, where only time counts.",
+            """
+            An event is one input that an actor is given. --threads changes nothing here.
+
+            Examples:
+              distnet bench simulator
+              distnet bench simulator --rounds 5 --budget 10 --format json
+            """);
+        common.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var report = SimulatorBench.Run(common.MeasureOf(parsed), host.Error.WriteLine, host.Stop);
+            Print(host, common.IsJson(parsed), () => BenchJson.Of(report), writer => SimulatorText.Write(writer, report));
         });
         return command;
     }

@@ -38,18 +38,11 @@ internal sealed class TrainingOptionSet
     }
 
     /// <summary>What is wrong with the values, one line each.</summary>
-    public IReadOnlyList<string> ProblemsOf(ParseResult parsed)
-    {
-        try
-        {
-            Load(parsed);
-            return [];
-        }
-        catch (UsageException e)
-        {
-            return e.Problems;
-        }
-    }
+    public IReadOnlyList<string> ProblemsOf(ParseResult parsed) => UsageProblems.In(() => Load(parsed));
+
+    /// <summary>Whether the command line or the environment say this option.</summary>
+    public bool Gives(ParseResult parsed, string name) =>
+        Given(parsed).Any(option => option.Key == name) || _host.IsSet($"DISTNET_{name.ToUpperInvariant()}");
 
     private KeyValuePair<string, string>[] Given(ParseResult parsed) =>
     [

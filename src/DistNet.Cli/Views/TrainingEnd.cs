@@ -18,7 +18,9 @@ internal static class TrainingEnd
 
         if (result.Stopped)
         {
-            host.Complain($"stopped with a checkpoint; go on with: distnet train --resume {result.Run}");
+            host.Complain(result.Virtual
+                ? "stopped; a simulated run cannot go on"
+                : $"stopped with a checkpoint; go on with: distnet train --resume {result.Run}");
         }
 
         return result.Stopped ? ExitCode.Interrupted : ExitCode.Done;

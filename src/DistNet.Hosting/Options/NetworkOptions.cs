@@ -32,7 +32,8 @@ internal static class NetworkOptions
         ("normal", InitializerKind.Normal),
         ("xavier", InitializerKind.Xavier),
         ("he", InitializerKind.He),
-        ("lecun", InitializerKind.LeCun));
+        ("lecun", InitializerKind.LeCun),
+        ("ones", InitializerKind.Ones));
 
     public static IEnumerable<OptionEntry> Entries =>
     [

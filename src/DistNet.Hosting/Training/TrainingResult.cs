@@ -12,7 +12,7 @@ public sealed record TrainingResult
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    /// <summary>Path of the run folder.</summary>
+    /// <summary>Path of the run folder; empty where there is none.</summary>
     public required string Run { get; init; }
 
     public required string Mode { get; init; }
@@ -32,7 +32,7 @@ public sealed record TrainingResult
     /// <summary>Samples applied.</summary>
     public required long Samples { get; init; }
 
-    /// <summary>Wall time of the whole run.</summary>
+    /// <summary>Wall time of the whole run; of a simulated one its virtual time.</summary>
     public required double Seconds { get; init; }
 
     /// <summary>Samples over the time spent in steps; loading, evaluation, checkpoints and the first 50 steps excluded.</summary>
@@ -69,6 +69,18 @@ public sealed record TrainingResult
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool MixedArithmetic { get; init; }
+
+    /// <summary>True when the run was simulated: all times but <see cref="EventsPerSecond"/> are virtual. Absent from the JSON otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Virtual { get; init; }
+
+    /// <summary>Simulated runs: inputs that actors were given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Events { get; init; }
+
+    /// <summary>Simulated runs: <see cref="Events"/> over the real time they took.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double EventsPerSecond { get; init; }
 
     /// <summary>Test loss of each evaluation.</summary>
     [JsonIgnore]

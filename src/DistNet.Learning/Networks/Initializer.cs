@@ -25,6 +25,12 @@ public static class Initializer
 
     private static void Fill(LuckKey key, InitializerKind kind, LayerSlice layer, Span<float> weights)
     {
+        if (kind == InitializerKind.Ones)
+        {
+            weights.Fill(1);
+            return;
+        }
+
         if (kind == InitializerKind.Uniform)
         {
             key.Uniform(0, weights);

@@ -18,4 +18,7 @@ public enum InitializerKind
 
     /// <summary>Normal with variance 1 / in (LeCun et al. 1998).</summary>
     LeCun,
+
+    /// <summary>All 1: where an analytic objective begins.</summary>
+    Ones,
 }

@@ -29,4 +29,7 @@ public enum LuckPurpose : uint
 
     /// <summary>Simulated computing times.</summary>
     Compute = 8,
+
+    /// <summary>Noise and samples of analytic objectives.</summary>
+    Objective = 9,
 }

@@ -43,6 +43,7 @@ public sealed class Envelope<T> : Envelope
     where T : struct, IMessage
 {
     private static readonly Stack<Envelope<T>> Pool = new();
+    private static readonly Lock Gate = new();
 
     private T _message;
 
@@ -57,7 +58,7 @@ public sealed class Envelope<T> : Envelope
     public static Envelope<T> Rent(ActorId from, long incarnation, ActorId to, in T message)
     {
         Envelope<T>? envelope;
-        lock (Pool)
+        lock (Gate)
         {
             if (!Pool.TryPop(out envelope))
             {
@@ -75,7 +76,7 @@ public sealed class Envelope<T> : Envelope
     public override void Recycle()
     {
         _message = default;
-        lock (Pool)
+        lock (Gate)
         {
             Pool.Push(this);
         }

@@ -11,6 +11,7 @@ namespace DistNet.Protocol;
 public sealed class TensorPool(bool recycle = true, ITensorMemory? memory = null) : ITensorOwner, IDisposable
 {
     private readonly Dictionary<int, Stack<Tensor>> _free = [];
+    private readonly Lock _gate = new();
     private int _outstanding;
 
     /// <summary>Tensors lent and not yet given back; 0 after a run, or something leaked.</summary>
@@ -19,7 +20,7 @@ public sealed class TensorPool(bool recycle = true, ITensorMemory? memory = null
     public Tensor Rent(int length)
     {
         Tensor? tensor = null;
-        lock (_free)
+        lock (_gate)
         {
             _outstanding++;
             if (_free.TryGetValue(length, out var stack))
@@ -39,7 +40,7 @@ public sealed class TensorPool(bool recycle = true, ITensorMemory? memory = null
 
     void ITensorOwner.Return(Tensor tensor)
     {
-        lock (_free)
+        lock (_gate)
         {
             _outstanding--;
             if (!recycle)
@@ -59,7 +60,7 @@ public sealed class TensorPool(bool recycle = true, ITensorMemory? memory = null
 
     public void Dispose()
     {
-        lock (_free)
+        lock (_gate)
         {
             foreach (var tensor in _free.Values.SelectMany(stack => stack))
             {

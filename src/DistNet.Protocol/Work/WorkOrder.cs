@@ -125,7 +125,8 @@ public sealed class GradientOrder(TensorPool pool, int bands) : NetworkWork
     /// <summary>For the actor: lets go of what is left when the host has given the order back.</summary>
     public void ReleaseAll()
     {
-        for (var band = 0; band < bands && _gradients.Length > 0; band++)
+        // Cancelled before its first band was rented, an order may cover more nodes than there was ever memory for.
+        for (var band = 0; band < bands && _gradients.Length >= bands * Nodes.Count; band++)
         {
             Release(band);
         }

@@ -36,6 +36,15 @@ public sealed class BenchTests
         result.GetProperty("allocation").GetProperty("steps").GetInt32().ShouldBe(1000);
     }
 
+    [Fact]
+    public async Task The_simulator_is_measured_in_every_size()
+    {
+        var results = (await RunAsync("simulator")).GetProperty("results").EnumerateArray().ToArray();
+        results.Select(result => $"{result.GetProperty("rule").GetString()} {result.GetProperty("lanes").GetInt32()}")
+            .ShouldBe(["asp 8", "asp 64", "asp 1000", "bsp 8", "bsp 64", "bsp 1000"]);
+        results.ShouldAllBe(result => result.GetProperty("eventsPerSecond").GetProperty("median").GetDouble() > 0);
+    }
+
     private static async Task<JsonElement> RunAsync(string what)
     {
         string[] args = ["bench", what, "--rounds", "1", "--budget", "0.001", "--threads", "2", "--format", "json"];

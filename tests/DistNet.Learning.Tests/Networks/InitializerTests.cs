@@ -27,6 +27,17 @@ public sealed class InitializerTests
     }
 
     [Fact]
+    public void Ones_are_all_weights_and_no_bias()
+    {
+        var parameters = Initialize(InitializerKind.Ones, 1);
+        foreach (var layer in Layout.Layers)
+        {
+            parameters[layer.WeightOffset..layer.BiasOffset].ShouldAllBe(weight => weight == 1);
+            parameters[layer.BiasOffset..layer.End].ShouldAllBe(bias => bias == 0);
+        }
+    }
+
+    [Fact]
     public void Biases_and_padding_are_zero_and_old_content_is_gone()
     {
         var parameters = Initialize(InitializerKind.He, 1);

@@ -67,5 +67,5 @@ internal static class Checks
             : null;
 
     private static RunRecord Reference(Scenario scenario, long? steps) => References.GetOrAdd((scenario, steps), static key =>
-        RunRecord.Of(new Schedule(0, key.Item1, 1, key.Item1.Plan(1, CutPolicy.Never, key.Item2), new SimulationOptions())));
+        RunRecord.Of(new Schedule(0, key.Item1, 1, key.Item1.Plan(1, CutPolicy.Never, key.Item2), SimulationOptions.Jittery(0))));
 }

@@ -31,13 +31,7 @@ internal sealed record Schedule(ulong Seed, Scenario Scenario, int Workers, RunP
             Replicates = luck.Chance(0.7),
             HelpsLateWorkers = true,
         };
-        var schedule = new Schedule(seed, scenario, workers, plan, new SimulationOptions
-        {
-            Seed = seed,
-            TensorWorkMean = TimeSpan.FromMicroseconds(luck.Chance(0.3) ? 3000 : 100),
-            StoreMean = TimeSpan.FromMicroseconds(luck.Chance(0.3) ? 15_000 : 1500),
-            SlowWorkers = Enumerable.Range(0, workers).Where(_ => luck.Chance(0.1)).Select(worker => new NodeName(Role.Worker, worker)).ToHashSet(),
-        });
+        var schedule = new Schedule(seed, scenario, workers, plan, DrawTimes(luck, seed, workers));
         return luck.Chance(0.15) ? schedule.WithLateWorkers(luck) : schedule;
     }
 
@@ -78,8 +72,11 @@ internal sealed record Schedule(ulong Seed, Scenario Scenario, int Workers, RunP
             EndEarlyAt = luck.Chance(0.15) ? DrawTime(luck, calm) : null,
             Options = Options with
             {
-                DelayMean = TimeSpan.FromMicroseconds(luck.Chance(0.3) ? 5000 : 200),
-                DuplicateProbability = luck.Chance(0.6) ? 0.15 : 0,
+                Links = new LinkModel
+                {
+                    Latency = DelayLaw.Shifted(TimeSpan.FromMicroseconds(50), TimeSpan.FromMicroseconds(luck.Chance(0.3) ? 5000 : 200)),
+                    DuplicateProbability = luck.Chance(0.6) ? 0.15 : 0,
+                },
                 SpoilProbability = luck.Chance(0.5) ? 0.3 : 0,
                 LoseDiskProbability = Plan.Replicates && luck.Chance(0.6) ? 0.4 : 0,
                 Kills = kills,
@@ -87,17 +84,33 @@ internal sealed record Schedule(ulong Seed, Scenario Scenario, int Workers, RunP
         };
     }
 
+    private static SimulationOptions DrawTimes(LuckStream luck, ulong seed, int workers)
+    {
+        var times = SimulationOptions.Jittery(seed);
+        return times with
+        {
+            ServerWork = Exponential(luck.Chance(0.3) ? 3000 : 100),
+            Store = Exponential(luck.Chance(0.3) ? 15_000 : 1500),
+            Service = times.Service with { SlowDown = Enumerable.Range(0, workers).Where(_ => luck.Chance(0.1)).ToDictionary(worker => worker, _ => 10.0) },
+        };
+    }
+
+    private static DelayLaw Exponential(double microseconds) => DelayLaw.Exponential(TimeSpan.FromMicroseconds(microseconds));
+
     public override string ToString() =>
-        $"seed {Seed}: {Scenario}, {Workers} workers, {Plan.Map.Partitions.Length} servers, updates inline up to {Plan.InlineUpdateLength}, {Plan.Cuts}, replicates {Plan.Replicates}, end early {EndEarlyAt}, slow [{string.Join(", ", Options.SlowWorkers)}] x {Options.SlowFactor}, kills [{string.Join("; ", Options.Kills)}]";
+        $"seed {Seed}: {Scenario}, {Workers} workers, {Plan.Map.Partitions.Length} servers, updates inline up to {Plan.InlineUpdateLength}, {Plan.Cuts}, replicates {Plan.Replicates}, end early {EndEarlyAt}, slow [{string.Join(", ", Options.Service.SlowDown)}], kills [{string.Join("; ", Options.Kills)}]";
 
     /// <summary>Steps so long that a slow worker is late, and at least one such worker; a lone one takes its time.</summary>
     private Schedule WithLateWorkers(LuckStream luck) => this with
     {
         Options = Options with
         {
-            WorkMean = TimeSpan.FromMilliseconds(100),
-            SlowFactor = 50,
-            SlowWorkers = Options.SlowWorkers.Append(new NodeName(Role.Worker, luck.Below(Workers))).ToHashSet(),
+            Service = new ServiceModel
+            {
+                Law = Exponential(100_000),
+                SlowDown = Options.Service.SlowDown.Keys.Append(luck.Below(Workers)).Distinct().ToDictionary(worker => worker, _ => 50.0),
+            },
+            Evaluation = Exponential(100_000),
             Deadline = TimeSpan.FromHours(2),
         },
     };

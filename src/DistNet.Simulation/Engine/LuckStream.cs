@@ -5,7 +5,7 @@ namespace DistNet.Simulation;
 /// <summary>Draws in a row from one key. What is drawn depends on the key and on how often was drawn before, on nothing else.</summary>
 public sealed class LuckStream(LuckKey key)
 {
-    private uint _next;
+    private ulong _next;
 
     public double Uniform() => key.Uniform(_next++);
 
@@ -13,6 +13,6 @@ public sealed class LuckStream(LuckKey key)
 
     public int Below(int bound) => key.Below(_next++, bound);
 
-    /// <summary>Exponential with this mean.</summary>
-    public TimeSpan Exponential(TimeSpan mean) => mean * -Math.Log(1 - Uniform());
+    /// <summary>The next time by a law.</summary>
+    public TimeSpan Time(DelayLaw law) => law.IsZero ? TimeSpan.Zero : law.Draw(key, _next++);
 }
