@@ -29,4 +29,7 @@ public enum LuckPurpose : uint
 
     /// <summary>Simulated computing times.</summary>
     Compute = 8,
+
+    /// <summary>What the laboratory draws beside its runs: noise of reference models, resamples, which service times are kept.</summary>
+    Laboratory = 20,
 }
