@@ -13,7 +13,8 @@ public sealed record RecordedTimes : ServiceLaw
         Mean = _sorted.Length > 0 ? _sorted.Average() : throw new ArgumentException("There are no times.", nameof(times));
     }
 
-    public int Count => _sorted.Length;
+    /// <summary>From the shortest to the longest.</summary>
+    public IReadOnlyList<double> Times => _sorted;
 
     public override double Mean { get; }
 
