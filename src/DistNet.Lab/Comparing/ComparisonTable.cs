@@ -2,7 +2,10 @@ using static System.FormattableString;
 
 namespace DistNet.Lab;
 
-/// <summary>A <see cref="Comparison"/> for people: medians over seeds with their standard deviations, theory beside what it speaks of.</summary>
+/// <summary>
+/// A <see cref="Comparison"/> for people: medians over seeds with their standard deviations. Beside the time of an update stands what was planned from
+/// recorded service times, beside staleness what theory says.
+/// </summary>
 public static class ComparisonTable
 {
     private const string None = "-";
@@ -19,14 +22,13 @@ public static class ComparisonTable
 
     private static void WriteLearning(TextWriter writer, Comparison comparison)
     {
-        var table = LabTable.Of(1, ["rule", "runs", "train loss", "test loss", "accuracy", .. TargetTitles(comparison)]);
+        var table = LabTable.Of(1, ["rule", "runs", "train loss", "accuracy %", .. TargetTitles(comparison)]);
         foreach (var rule in comparison.Rules)
         {
             table.With([
                 rule.Rule,
                 Runs(rule),
                 Spread(rule.TrainLoss, 1, "0.0000"),
-                Spread(rule.TestLoss, 1, "0.0000"),
                 Spread(rule.TestAccuracy, 100, "0.00"),
                 .. Targets(comparison, rule)]);
         }
@@ -36,7 +38,7 @@ public static class ComparisonTable
 
     private static void WriteTiming(TextWriter writer, Comparison comparison)
     {
-        var table = LabTable.Of(1, "rule", "samples/s", "ms/update", "predicted", "staleness", "theory", "dropped", "waiting");
+        var table = LabTable.Of(1, "rule", "samples/s", "ms/update", "plan", "stale", "theory", "drop", "wait");
         foreach (var rule in comparison.Rules)
         {
             table.With(
@@ -79,10 +81,7 @@ public static class ComparisonTable
         }
     }
 
-    private static string Runs(RuleSummary rule) =>
-        rule.Completed == rule.Runs ? Invariant($"{rule.Runs}")
-        : rule.Diverged > 0 ? Invariant($"{rule.Completed}, {rule.Diverged} diverged")
-        : Invariant($"{rule.Completed} of {rule.Runs}");
+    private static string Runs(RuleSummary rule) => rule.Completed == rule.Runs ? Invariant($"{rule.Runs}") : Invariant($"{rule.Completed}/{rule.Runs}");
 
     private static string Spread(SeedSpread? spread, double scale, string format) =>
         spread is null ? None

@@ -8,7 +8,9 @@ namespace DistNet.Lab;
 /// </summary>
 public sealed class Planner
 {
-    private const int Updates = 10_000;
+    private const int LeastUpdates = 2_000;
+    private const int MostUpdates = 10_000;
+    private const int Gradients = 640_000;
     private const int WarmUp = 500;
     private const int CoarseUpdates = 2_000;
     private const ulong Seed = 1;
@@ -34,7 +36,9 @@ public sealed class Planner
 
     public Prediction Predict(RuleModel model, int workers)
     {
-        var trace = model.Reference.Run(Times(_run, workers, Exchange), Updates, WarmUp);
+        // An update of many gradients varies less, and costs more to play.
+        var updates = Math.Clamp(Gradients / model.GradientsPerUpdate, LeastUpdates, MostUpdates);
+        var trace = model.Reference.Run(Times(_run, workers, Exchange), updates, WarmUp);
         var time = Estimate.OfSeries(trace.Intervals);
         return new Prediction(
             model.Name,

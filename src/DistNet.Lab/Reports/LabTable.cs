@@ -19,7 +19,7 @@ internal static class LabTable
             var column = new TableColumn(Markup.Escape(columns[i]));
             column = i == 0 ? column : column.NoWrap();
             table.AddColumn(i < words ? column : column.RightAligned());
-            table.Columns[i].Padding(i == 0 ? 0 : 1, 0);
+            table.Columns[i].Padding = new Padding(i == 0 ? 0 : 1, 0, 0, 0);
         }
 
         return table;

@@ -41,7 +41,7 @@ internal sealed class PlayedExperiment : IExperiment
 
         for (var epoch = 1; epoch <= 3; epoch++)
         {
-            progress.Epoch(new(epoch, 3, epoch * 20, 1.0 / epoch, 0.5, 0.3 * epoch, 2000, []) { Samples = epoch * 1000, Seconds = epoch * options.Seed });
+            progress.Epoch(new(epoch, 3, epoch * 20, 1.0 / epoch, 0.5, 0.3 * epoch, 2000, []) { Samples = epoch * 1000, Seconds = epoch * (double)options.Seed });
         }
 
         return Task.FromResult(Result(options, folder.Root, stop.IsCancellationRequested));
