@@ -63,6 +63,8 @@ internal static class DistNetCommand
         AttachCommand.Build(host),
         StopCommand.Build(host),
         LogsCommand.Build(host),
+        CompareCommand.Build(host),
+        PlanCommand.Build(host),
         BenchCommand.Build(host),
     };
 

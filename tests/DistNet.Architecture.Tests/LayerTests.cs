@@ -12,6 +12,7 @@ public sealed class LayerTests
         ["DistNet.Wire"] = 2,
         ["DistNet.Hosting"] = 3,
         ["DistNet.Bench"] = 5,
+        ["DistNet.Lab"] = 5,
         ["DistNet.Simulation"] = 4,
         ["DistNet.Cluster"] = 4,
         ["DistNet.Reporting"] = 4,

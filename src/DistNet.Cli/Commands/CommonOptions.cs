@@ -38,14 +38,24 @@ internal static class CommonOptions
         $"a whole number of {least} or more");
 
     /// <summary>A time above 0; null when not given.</summary>
-    public static Option<double?> Seconds(string name, string description) => Number<double>(
-        name,
-        "SECONDS",
-        description,
-        text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value > 0 && double.IsFinite(value) ? value : null,
-        "a number above 0");
+    public static Option<double?> Seconds(string name, string description) => AboveZero(name, "SECONDS", description);
+
+    /// <summary>A number above 0; null when not given.</summary>
+    public static Option<double?> AboveZero(string name, string placeholder, string description) =>
+        Real(name, placeholder, description, value => value > 0, "a number above 0");
+
+    /// <summary>A number of 0 or more; null when not given.</summary>
+    public static Option<double?> NotNegative(string name, string placeholder, string description) =>
+        Real(name, placeholder, description, value => value >= 0, "a number of 0 or more");
 
     public static TimeSpan? Span(double? seconds) => seconds is { } value ? TimeSpan.FromSeconds(value) : null;
+
+    private static Option<double?> Real(string name, string placeholder, string description, Func<double, bool> holds, string what) => Number<double>(
+        name,
+        placeholder,
+        description,
+        text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) && holds(value) ? value : null,
+        what);
 
     private static Option<T?> Number<T>(string name, string placeholder, string description, Func<string, T?> parse, string what)
         where T : struct => new(name)

@@ -37,6 +37,9 @@ internal sealed class TrainingOptionSet
         return TrainingOptionsLoader.Load(given, environment.Concat(_host.Environment));
     }
 
+    /// <summary>Whether the command line names that option.</summary>
+    public bool IsGiven(ParseResult parsed, string name) => Given(parsed).Any(option => option.Key == name);
+
     /// <summary>What is wrong with the values, one line each.</summary>
     public IReadOnlyList<string> ProblemsOf(ParseResult parsed) => UsageProblems.In(() => Load(parsed));
 

@@ -41,15 +41,9 @@ internal static class UpCommand
 
             using var said = host.SayWhenStopped("stopping after a checkpoint; Ctrl-C again ends at once");
             var root = parsed.GetValue(directory);
-            var cluster = new LocalClusterOptions
+            var cluster = LocalClusterOptions.For(options, ThisProgram.Command, root ?? Directory.CreateTempSubdirectory("distnet-up-").FullName) with
             {
-                Command = ThisProgram.Command,
-                Directory = Path.GetFullPath(root ?? Directory.CreateTempSubdirectory("distnet-up-").FullName),
-                Workers = options.Workers,
-                Servers = options.Servers,
-                ThreadsPerWorker = options.Threads ?? Math.Max(1, Environment.ProcessorCount / options.Workers),
                 ReplaceAfter = CommonOptions.Span(parsed.GetValue(replaceAfter)),
-                DataRoot = Directory.GetCurrentDirectory(),
                 SharesMemory = !parsed.GetValue(noSharedMemory),
             };
             return await RunAsync(options, cluster, isTemporary: root is null, CommonOptions.Span(parsed.GetValue(giveUpAfter)), host);

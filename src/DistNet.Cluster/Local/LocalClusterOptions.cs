@@ -1,3 +1,5 @@
+using DistNet.Hosting;
+
 namespace DistNet.Cluster;
 
 /// <summary>A cluster of processes on this machine.</summary>
@@ -26,4 +28,18 @@ public sealed record LocalClusterOptions
 
     /// <summary>Whether tensors stay in memory that all processes can reach, where the system can do that; else they go through sockets.</summary>
     public bool SharesMemory { get; init; } = true;
+
+    /// <summary>As many processes as a run asks for, which share this machine's processors; relative paths of data begin at the current folder.</summary>
+    /// <param name="options">The run.</param>
+    /// <param name="command">See <see cref="Command"/>.</param>
+    /// <param name="directory">See <see cref="Directory"/>.</param>
+    public static LocalClusterOptions For(TrainingOptions options, IReadOnlyList<string> command, string directory) => new()
+    {
+        Command = command,
+        Directory = Path.GetFullPath(directory),
+        Workers = options.Workers,
+        Servers = options.Servers,
+        ThreadsPerWorker = options.Threads ?? Math.Max(1, Environment.ProcessorCount / options.Workers),
+        DataRoot = System.IO.Directory.GetCurrentDirectory(),
+    };
 }

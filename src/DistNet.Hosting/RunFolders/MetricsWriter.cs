@@ -6,7 +6,7 @@ namespace DistNet.Hosting;
 /// <summary>metrics.jsonl: one JSON object a line, appended and flushed line by line. Not for several threads.</summary>
 public sealed class MetricsWriter : IDisposable
 {
-    private static readonly JsonSerializerOptions Json = new()
+    internal static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,

@@ -22,6 +22,8 @@ public sealed class RunFolder
 
     public string MetricsPath => Path.Combine(Root, "metrics.jsonl");
 
+    public string ServiceTimesPath => Path.Combine(Root, ServiceTimesFile.Name);
+
     public string ManifestPath => Path.Combine(Root, "manifest.json");
 
     public string CheckpointsPath => Path.Combine(Root, "checkpoints");

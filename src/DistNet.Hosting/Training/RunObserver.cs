@@ -7,12 +7,22 @@ namespace DistNet.Hosting;
 /// Turns what the actors observe into what a watcher is told and metrics.jsonl keeps. An epoch is reported when its evaluation is in,
 /// where one is due.
 /// </summary>
-public sealed class RunObserver(RunPlan plan, int epochs, ITrainingProgress progress, MetricsWriter? metrics, Func<ActorId, string?>? about = null)
+/// <param name="plan">The run.</param>
+/// <param name="epochs">Epochs planned.</param>
+/// <param name="progress">Is told.</param>
+/// <param name="metrics">Keeps it; null: nobody does.</param>
+/// <param name="about">What is known of an actor beside its name; null: nothing.</param>
+/// <param name="time">The run's time; null: the system's.</param>
+public sealed class RunObserver(
+    RunPlan plan, int epochs, ITrainingProgress progress, MetricsWriter? metrics, Func<ActorId, string?>? about = null, TimeProvider? time = null)
 {
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly long _began = (time ?? TimeProvider.System).GetTimestamp();
     private readonly Queue<EpochReport> _awaited = new();
     private readonly List<WorkerReport> _workers = [];
     private readonly List<double> _testLosses = [];
     private readonly List<double> _testAccuracies = [];
+    private long _samples;
 
     /// <summary>The finished run; null until then.</summary>
     public RunSummary? Summary { get; private set; }
@@ -56,6 +66,7 @@ public sealed class RunObserver(RunPlan plan, int epochs, ITrainingProgress prog
 
     private void OnAdvanced(in Advanced advanced)
     {
+        _samples = advanced.Samples;
         var report = new StepReport(
             advanced.Version, advanced.TotalVersions, advanced.Samples, advanced.PlannedSamples, advanced.Loss);
         progress.Step(report);
@@ -74,7 +85,11 @@ public sealed class RunObserver(RunPlan plan, int epochs, ITrainingProgress prog
     private void OnEpoch(in EpochEnded ended)
     {
         _awaited.Enqueue(new EpochReport(
-            ended.Epoch, epochs, ended.Version, ended.TrainLoss, null, null, ended.SamplesPerSecond, [.. _workers]));
+            ended.Epoch, epochs, ended.Version, ended.TrainLoss, null, null, ended.SamplesPerSecond, [.. _workers])
+        {
+            Samples = _samples,
+            Seconds = _time.GetElapsedTime(_began).TotalSeconds,
+        });
         _workers.Clear();
         if (plan.TestSamples == 0 || (ended.Epoch % plan.EvaluateEvery != 0 && !ended.IsLast))
         {

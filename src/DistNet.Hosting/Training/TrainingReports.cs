@@ -46,7 +46,14 @@ public sealed record EpochReport(
     double? TestLoss,
     double? TestAccuracy,
     double SamplesPerSecond,
-    IReadOnlyList<WorkerReport> Workers);
+    IReadOnlyList<WorkerReport> Workers)
+{
+    /// <summary>Samples applied so far.</summary>
+    public long Samples { get; init; }
+
+    /// <summary>Time since this start of the run began, evaluations and checkpoints included.</summary>
+    public double Seconds { get; init; }
+}
 
 /// <summary>One worker at the end of an epoch.</summary>
 /// <param name="Name">The worker's name.</param>

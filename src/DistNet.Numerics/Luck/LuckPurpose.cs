@@ -32,4 +32,7 @@ public enum LuckPurpose : uint
 
     /// <summary>Noise and samples of analytic objectives.</summary>
     Objective = 9,
+
+    /// <summary>What the laboratory draws beside its runs: noise of reference models, resamples, which service times are kept.</summary>
+    Laboratory = 20,
 }

@@ -31,7 +31,8 @@ public static class StandIn
         var plan = Plan(objective, real.Lanes, servers, real.Seed, unitSamples, epochSteps);
         return plan with
         {
-            Rule = real.Rule,
+            Rules = real.Rules,
+            Correction = real.Correction,
             Optimizer = real.Optimizer,
             LearningRate = real.LearningRate,
             Penalty = real.Penalty,

@@ -1,0 +1,35 @@
+using System.Text.Json;
+
+namespace DistNet.Hosting;
+
+/// <summary>Reads back what <see cref="MetricsWriter"/> wrote.</summary>
+public static class MetricsReader
+{
+    /// <summary>The epochs of a run, in order; a torn last line is passed over.</summary>
+    /// <exception cref="RunFolderException">The file is not there or cannot be read.</exception>
+    public static IReadOnlyList<EpochReport> Epochs(string path)
+    {
+        try
+        {
+            return [.. File.ReadLines(path).Select(EpochIn).OfType<EpochReport>()];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFolderException($"cannot read {path}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Null: a step's line, or torn.</summary>
+    private static EpochReport? EpochIn(string line)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(line);
+            return json.RootElement.TryGetProperty("epoch", out _) ? json.Deserialize<EpochReport>(MetricsWriter.Json) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
