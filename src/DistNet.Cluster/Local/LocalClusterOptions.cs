@@ -1,3 +1,5 @@
+using DistNet.Hosting;
+
 namespace DistNet.Cluster;
 
 /// <summary>A cluster of processes on this machine.</summary>
@@ -26,4 +28,12 @@ public sealed record LocalClusterOptions
 
     /// <summary>Whether tensors stay in memory that all processes can reach, where the system can do that; else they go through sockets.</summary>
     public bool SharesMemory { get; init; } = true;
+
+    /// <summary>What goes wrong on purpose; null: nothing.</summary>
+    public FaultFile? Faults { get; init; }
 }
+
+/// <summary>A plan and the file that every node reads it from.</summary>
+/// <param name="Path">Of the file.</param>
+/// <param name="Plan">What is in it.</param>
+public sealed record FaultFile(string Path, FaultPlan Plan);
