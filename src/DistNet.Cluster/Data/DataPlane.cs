@@ -76,6 +76,7 @@ internal sealed class DataPlane(
             _self = self;
         }
 
+        faults?.Begin(self.Name);
         Meet([]);
     }
 

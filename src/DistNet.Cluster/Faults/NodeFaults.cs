@@ -6,26 +6,23 @@ namespace DistNet.Cluster;
 
 /// <summary>
 /// The faults of a plan that a node brings about itself: slow work, and what happens to the frames that it sends. Where there is no plan
-/// there is no such object, and what would ask it does not. Many threads.
+/// there is no such object, and whoever would ask it does not. Many threads.
 /// </summary>
 internal sealed class NodeFaults : IDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(5);
 
     private readonly FaultPlan _plan;
-    private readonly string _directory;
-    private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Lock _lock = new();
+    private readonly FaultClock _clock;
+    private readonly FrameFates _fates;
     private readonly Dictionary<(ActorId Peer, ConnectionKind Plane), (ActorId Self, FrameConnection Connection)> _connections = [];
-    private readonly Dictionary<(int Fault, ActorId From, ActorId To), FrameLottery> _lotteries = [];
-    private readonly HashSet<(int Fault, ActorId To)> _told = [];
-    private readonly HashSet<int> _over = [];
     private readonly ITimer _looking;
-    private FaultSchedule? _schedule;
+    private readonly HashSet<int> _slowed = [];
     private volatile string? _run;
-    private DateTimeOffset _began;
     private long _version;
+    private ActorId? _self;
 
     /// <param name="plan">Of the whole cluster.</param>
     /// <param name="directory">The node's own.</param>
@@ -34,10 +31,19 @@ internal sealed class NodeFaults : IDisposable
     public NodeFaults(FaultPlan plan, string directory, TimeProvider time, ILogger log)
     {
         _plan = plan;
-        _directory = directory;
-        _time = time;
         _log = log;
+        _clock = new FaultClock(plan, directory, time);
+        _fates = new FrameFates(plan, log);
         _looking = time.CreateTimer(_ => Look(), null, LookEvery, LookEvery);
+    }
+
+    /// <summary>This node has that name.</summary>
+    public void Begin(ActorId self)
+    {
+        lock (_lock)
+        {
+            _self = self;
+        }
     }
 
     /// <summary>A message of a run passes here: it says that the run has begun, and how far it is.</summary>
@@ -81,7 +87,7 @@ internal sealed class NodeFaults : IDisposable
     {
         lock (_lock)
         {
-            return Active<PartitionFault>().Any(active => active.Fault.Separates(one, other));
+            return _clock.Active<PartitionFault>().Any(active => active.Fault.Separates(one, other));
         }
     }
 
@@ -99,101 +105,67 @@ internal sealed class NodeFaults : IDisposable
     {
         lock (_lock)
         {
-            return Active<SlowFault>().Where(active => active.Fault.Nodes.Contains(worker)).Aggregate(1.0, (product, active) =>
+            var factor = 1.0;
+            foreach (var (place, fault) in _clock.Active<SlowFault>().Where(active => active.Fault.Nodes.Contains(worker)))
             {
-                if (_told.Add((active.Place, worker)))
+                factor *= fault.Factor;
+                if (_slowed.Add(place))
                 {
-                    _log.WorkStretched(active.Place, worker, active.Fault.Factor);
+                    _log.WorkStretched(place, worker, fault.Factor);
                 }
+            }
 
-                return product * active.Fault.Factor;
-            });
+            return factor;
         }
     }
 
     public void Dispose() => _looking.Dispose();
 
-    private TimeSpan Now => _time.GetUtcNow() - _began;
-
-    private IEnumerable<(int Place, T Fault)> Active<T>()
-        where T : Fault
-    {
-        var now = Now;
-        return _schedule is not { } schedule
-            ? []
-            : _plan.Faults.Select((fault, place) => (place, fault)).Where(pair => pair.fault is T && schedule.IsActive(pair.place, now))
-                .Select(pair => (pair.place, (T)pair.fault));
-    }
-
     private void GoOn(string run, long version)
     {
         lock (_lock)
         {
-            if (run != _run)
+            if (_clock.Saw(run, version))
             {
-                Begin(run);
+                _fates.Clear();
+                _slowed.Clear();
+                _run = run;
             }
 
-            Volatile.Write(ref _version, Math.Max(_version, version));
+            Volatile.Write(ref _version, version);
+            Look();
         }
-
-        Look();
     }
-
-    private void Begin(string run)
-    {
-        var journal = FaultJournal.Read(_directory, run);
-        _began = journal?.Began ?? _time.GetUtcNow();
-        _schedule = new FaultSchedule(_plan, journal?.Begun);
-        _lotteries.Clear();
-        _told.Clear();
-        _over.Clear();
-        _version = 0;
-        _run = run;
-        Write();
-    }
-
-    private void Write() => new FaultJournal(_run!, _began, _schedule!.Begun).Write(_directory);
 
     private void Look()
     {
         lock (_lock)
         {
-            if (_schedule is not { } schedule)
+            var (beginning, ending) = _clock.Look();
+            foreach (var place in beginning.Where(IsOurs))
             {
-                return;
+                _log.FaultBegins(place, _plan.Faults[place]);
             }
 
-            var beginning = schedule.Advance(Now, _version);
-            if (beginning.Count > 0)
+            CutAll();
+            foreach (var place in ending.Where(IsOurs))
             {
-                Write();
-                CutAll();
+                _log.FaultEnds(place, _plan.Faults[place]);
             }
-
-            Tell(beginning, schedule);
-        }
-    }
-
-    private void Tell(IReadOnlyList<int> beginning, FaultSchedule schedule)
-    {
-        foreach (var place in beginning.Where(IsOurs))
-        {
-            _log.FaultBegins(place, _plan.Faults[place]);
-        }
-
-        foreach (var place in schedule.Begun.Keys.Where(place => IsOurs(place) && !schedule.IsActive(place, Now) && _over.Add(place)))
-        {
-            _log.FaultEnds(place, _plan.Faults[place]);
         }
     }
 
     /// <summary>Processes are killed and stopped from outside.</summary>
-    private bool IsOurs(int place) => _plan.Faults[place] is LinkFault or SlowFault;
+    private bool IsOurs(int place) => _self is { } self && _plan.Faults[place] switch
+    {
+        SlowFault slow => slow.Nodes.Contains(self),
+        LinkFault link => link.From.Contains(self) || link.To.Contains(self),
+        _ => false,
+    };
 
     private void CutAll()
     {
-        foreach (var (place, fault) in Active<PartitionFault>())
+        foreach (var (place, fault) in _clock.Active<PartitionFault>())
         {
             foreach (var (key, (self, connection)) in _connections.Where(pair => fault.Separates(pair.Value.Self, pair.Key.Peer)).ToArray())
             {
@@ -208,54 +180,7 @@ internal sealed class NodeFaults : IDisposable
     {
         lock (_lock)
         {
-            return Active<LinkFault>().Where(active => active.Fault.Concerns(self, peer))
-                .Aggregate(FrameFate.Untouched, (fate, active) => With(fate, active.Place, active.Fault, self, peer, bytes));
-        }
-    }
-
-    private FrameFate With(FrameFate fate, int place, LinkFault fault, ActorId self, ActorId peer, int bytes)
-    {
-        if (fault is DelayFault delay)
-        {
-            if (_told.Add((place, peer)))
-            {
-                _log.FrameDelayed(place, bytes, peer);
-            }
-
-            return fate with { By = fate.By + delay.By };
-        }
-
-        return fault is FrameFault && LotteryOf(place, self, peer) is var lottery && lottery.Draw() ? Hit(fate, place, fault, lottery.Bits, peer, bytes) : fate;
-    }
-
-    private FrameLottery LotteryOf(int place, ActorId self, ActorId peer)
-    {
-        if (!_lotteries.TryGetValue((place, self, peer), out var lottery))
-        {
-            _lotteries[(place, self, peer)] = lottery = new FrameLottery(_plan, place, self, peer);
-        }
-
-        return lottery;
-    }
-
-    private FrameFate Hit(FrameFate fate, int place, LinkFault fault, ulong bits, ActorId peer, int bytes)
-    {
-        switch (fault)
-        {
-            case DropFault:
-                _log.FrameDropped(place, peer);
-                return fate with { IsDropped = true };
-            case CorruptFault:
-                var index = Wire.FrameBytes.ByteToDamage(bits, bytes);
-                _log.FrameDamaged(place, index, bytes, peer);
-                return fate with { DamagedByte = index };
-            default:
-                if (_told.Add((place, peer)))
-                {
-                    _log.FrameRepeated(place, bytes, peer);
-                }
-
-                return fate with { IsRepeated = true };
+            return _fates.Next(_clock.Active<LinkFault>(), self, peer, bytes);
         }
     }
 }
