@@ -18,8 +18,10 @@ public sealed class FaultTests(ITestOutputHelper output)
         Workers = 2,
         Servers = 1,
         Threads = 1,
-        CheckpointEvery = 50,
     };
+
+    /// <summary>With some cuts to tear.</summary>
+    private static readonly TrainingOptions WithCuts = Options with { CheckpointEvery = 200 };
 
     [SkippableFact]
     public async Task Killed_a_server_comes_back_when_the_plan_says()
@@ -42,7 +44,7 @@ public sealed class FaultTests(ITestOutputHelper output)
     [SkippableFact]
     public async Task Torn_a_servers_newest_cut_gives_way()
     {
-        using var run = await RunAsync("""{ "kind": "tear", "node": "server-0", "item": "cut", "atStep": 400 }""");
+        using var run = await RunAsync(WithCuts, """{ "kind": "tear", "node": "server-0", "item": "cut", "atStep": 500 }""");
 
         run.WasTold("fault: faults[0] kills server-0 (pid ").ShouldBeTrue();
         run.WasTold(".cut of server-0 short").ShouldBeTrue();
@@ -51,7 +53,7 @@ public sealed class FaultTests(ITestOutputHelper output)
     [SkippableFact]
     public async Task Torn_the_coordinators_record_gives_way_to_the_one_before()
     {
-        using var run = await RunAsync("""{ "kind": "tear", "node": "coordinator", "item": "record", "atStep": 400 }""");
+        using var run = await RunAsync(WithCuts, """{ "kind": "tear", "node": "coordinator", "item": "record", "atStep": 500 }""");
 
         run.WasTold("fault: faults[0] cuts coordinator.record of coordinator short").ShouldBeTrue();
     }
@@ -128,13 +130,15 @@ public sealed class FaultTests(ITestOutputHelper output)
         run.LogOf("server-0").ShouldContain("fault: faults[0] is over");
     }
 
-    private async Task<FaultRun> RunAsync(params string[] faults)
+    private Task<FaultRun> RunAsync(params string[] faults) => RunAsync(Options, faults);
+
+    private async Task<FaultRun> RunAsync(TrainingOptions options, params string[] faults)
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "processes are stopped by signals as Linux numbers them");
-        var run = await FaultRun.RunAsync($$"""{ "seed": 5, "faults": [ {{string.Join(", ", faults)}} ] }""", Options);
+        var run = await FaultRun.RunAsync($$"""{ "seed": 5, "faults": [ {{string.Join(", ", faults)}} ] }""", options);
         output.WriteLine(run.Elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture));
         output.WriteLine(run.Story());
-        var undisturbed = await Undisturbed.ResultAsync(Options);
+        var undisturbed = await Undisturbed.ResultAsync(options);
         run.Result.WeightsSha256.ShouldBe(undisturbed.WeightsSha256);
         run.Result.Ledger.Applied.ShouldBe(undisturbed.Ledger.Applied);
         run.Result.Ledger.Pending.ShouldBe(0);
