@@ -63,7 +63,7 @@ internal sealed class FaultClock(FaultPlan plan, string directory, TimeProvider 
 
     private void Begin(string run)
     {
-        var journal = FaultJournal.Read(directory, run);
+        var journal = FaultJournal.Read(directory) is { } kept && kept.Run == run ? kept : null;
         _began = journal?.Began ?? time.GetUtcNow();
         _schedule = new FaultSchedule(plan, journal?.Begun);
         _over.Clear();

@@ -11,19 +11,21 @@ internal sealed record FaultJournal(string Run, DateTimeOffset Began, IReadOnlyD
 {
     private const string FileName = "fault-times.json";
 
-    /// <summary>Null: there is none of that run.</summary>
-    public static FaultJournal? Read(string directory, string run)
+    /// <summary>Null: there is none.</summary>
+    public static FaultJournal? Read(string directory)
     {
         try
         {
-            var journal = JsonSerializer.Deserialize<FaultJournal>(File.ReadAllText(Path.Combine(directory, FileName)));
-            return journal?.Run == run ? journal : null;
+            return JsonSerializer.Deserialize<FaultJournal>(File.ReadAllText(Path.Combine(directory, FileName)));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or JsonException)
         {
             return null;
         }
     }
+
+    /// <summary>Whether a fault that begins once goes on at that time.</summary>
+    public bool IsActive(int place, Fault fault, DateTimeOffset at) => Begun.TryGetValue(place, out var begun) && at - Began < begun + fault.For;
 
     public void Write(string directory) => AtomicFile.Write(Path.Combine(directory, FileName), JsonSerializer.Serialize(this));
 }

@@ -82,21 +82,24 @@ internal sealed class NodeFaults : IDisposable
     public bool Concerns(ActorId one, ActorId other) =>
         _plan.Faults.OfType<LinkFault>().Any(fault => fault.Concerns(one, other) || fault.Concerns(other, one));
 
-    /// <summary>Whether two nodes cannot reach each other now.</summary>
-    public bool Separates(ActorId one, ActorId other)
+    /// <summary>
+    /// Whether this node is to have no connection with another now. One end of a partition is enough: with two, the other end might hear of the
+    /// step at which it begins only after it is over, and begin it again.
+    /// </summary>
+    public bool Separates(ActorId self, ActorId peer)
     {
         lock (_lock)
         {
-            return _clock.Active<PartitionFault>().Any(active => active.Fault.Separates(one, other));
+            return _clock.Active<PartitionFault>().Any(active => active.Fault.Concerns(self, peer));
         }
     }
 
-    /// <exception cref="IOException">Two nodes cannot reach each other now.</exception>
-    public void RequireWay(ActorId one, ActorId other)
+    /// <exception cref="IOException">This node is to have no connection with the other now.</exception>
+    public void RequireWay(ActorId self, ActorId peer)
     {
-        if (Separates(one, other))
+        if (Separates(self, peer))
         {
-            throw new IOException($"the plan of faults separates {one} and {other}");
+            throw new IOException($"the plan of faults separates {self} and {peer}");
         }
     }
 
@@ -159,7 +162,7 @@ internal sealed class NodeFaults : IDisposable
     private bool IsOurs(int place) => _self is { } self && _plan.Faults[place] switch
     {
         SlowFault slow => slow.Nodes.Contains(self),
-        LinkFault link => link.From.Contains(self) || link.To.Contains(self),
+        LinkFault link => link.From.Contains(self),
         _ => false,
     };
 
@@ -167,7 +170,7 @@ internal sealed class NodeFaults : IDisposable
     {
         foreach (var (place, fault) in _clock.Active<PartitionFault>())
         {
-            foreach (var (key, (self, connection)) in _connections.Where(pair => fault.Separates(pair.Value.Self, pair.Key.Peer)).ToArray())
+            foreach (var (key, (self, connection)) in _connections.Where(pair => fault.Concerns(pair.Value.Self, pair.Key.Peer)).ToArray())
             {
                 _log.LinkCut(place, key.Plane, key.Peer);
                 connection.Dispose();

@@ -162,12 +162,16 @@ internal sealed class ProcessFaults : IAsyncDisposable
         }
     }
 
-    private bool IsSilenced(string name) => _plan.Faults.Select((fault, place) => (fault, place)).Any(pair => IsActive(pair.place) && pair.fault switch
+    private bool IsSilenced(string name) => _plan.Faults.Select((fault, place) => (fault, place)).Any(pair => pair.fault switch
     {
-        PauseFault pause => pause.Nodes.Contains(IdOf(name)),
-        PartitionFault partition => partition.Separates(IdOf(name), ActorId.Coordinator),
+        PauseFault pause => pause.Nodes.Contains(IdOf(name)) && IsActive(pair.place),
+        PartitionFault partition => partition.Separates(IdOf(name), ActorId.Coordinator) && IsCut(pair.place, name),
         _ => false,
     });
+
+    /// <summary>Whoever carries a partition out writes down when it began.</summary>
+    private bool IsCut(int place, string name) => new[] { name, ActorId.Coordinator.ToString() }
+        .Any(node => FaultJournal.Read(Path.Combine(_directory, node))?.IsActive(place, _plan.Faults[place], DateTimeOffset.UtcNow) == true);
 
     private bool IsActive(int place)
     {

@@ -45,8 +45,8 @@ public abstract record LinkFault(FaultKind Kind, FaultStart Start, TimeSpan? For
 public sealed record DelayFault(FaultStart Start, TimeSpan? For, NodeSet From, NodeSet To, TimeSpan By) : LinkFault(FaultKind.Delay, Start, For, From, To);
 
 /// <summary>
-/// The two groups cannot reach each other, in either direction: connections between them close, and none comes about. A node in both groups
-/// is cut off from the others of both.
+/// The two groups cannot reach each other, in either direction: connections between them close, and none comes about. On a cluster
+/// the nodes of the first group see to it. A node in both groups is cut off from the others of both.
 /// </summary>
 public sealed record PartitionFault(FaultStart Start, TimeSpan? For, NodeSet From, NodeSet To) : LinkFault(FaultKind.Partition, Start, For, From, To)
 {
