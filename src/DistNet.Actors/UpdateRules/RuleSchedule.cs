@@ -25,6 +25,12 @@ public sealed class RuleSchedule
     /// <summary>The version at which the next rule begins; null for the last.</summary>
     public long? EndOf(int number) => _rules[number].Until;
 
+    /// <summary>As <see cref="TryParse(string, int, out RuleSchedule, out string)"/>, for text that is known to be right.</summary>
+    /// <exception cref="ArgumentException">It is not.</exception>
+    public static RuleSchedule Parse(string text, int lanes) => TryParse(text, lanes, out var schedule, out var problem)
+        ? schedule
+        : throw new ArgumentException($"{text}: {problem}", nameof(text));
+
     /// <param name="text">Rules with the version up to which they hold, the last without one.</param>
     /// <param name="lanes">Lanes of the run.</param>
     /// <param name="schedule">The rules, when there is nothing wrong.</param>

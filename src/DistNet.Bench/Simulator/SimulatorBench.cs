@@ -46,7 +46,7 @@ public static class SimulatorBench
         var objective = new NoObjective();
         var plan = StandIn.Plan(objective, lanes) with
         {
-            Rule = UpdateRules.Find(rule)!,
+            Rules = RuleSchedule.Parse(rule, lanes),
             LearningRate = new LearningRateSpec(0.1f),
             Steps = rule == "asp" ? units : Math.Max(1, units / lanes),
         };

@@ -15,6 +15,8 @@ internal static class CommonOptions
 
     public static Option<bool> NoSharedMemory() => new(LocalCluster.NoSharedMemory) { Description = "Send tensors through sockets to processes of the same machine too" };
 
+    public static Option<string> Faults() => new(LocalCluster.Faults) { HelpName = "FILE", Description = "Bring about the faults in this file: see docs/faults.md" };
+
     /// <summary>One of a few words; null when not given.</summary>
     public static Option<string> Choice(string name, string description, params string[] words)
     {

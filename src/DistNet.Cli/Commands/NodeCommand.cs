@@ -26,7 +26,8 @@ internal static class NodeCommand
               distnet node --role worker --join 10.0.0.5:7070 --token-file token --data-root /data
 
             Then, from anywhere: distnet train --cluster 10.0.0.5:7070 --token-file token. A node that dies may be
-            started again with the same command. GET /health, /ready and /alive answer on the port it listens on.
+            started again with the same command. With --faults FILE a node slows its work and harms what it sends as the file
+            says; processes are killed and paused by distnet up alone. GET /health, /ready and /alive answer on the port it listens on.
             """);
         command.Check = set.ProblemsOf;
         set.AddTo(command);

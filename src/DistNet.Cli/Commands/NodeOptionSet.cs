@@ -24,11 +24,12 @@ internal sealed class NodeOptionSet(CommandHost host)
     private readonly Option<double?> _silence = CommonOptions.Seconds("--silence-limit", "Silence after which another node counts as gone [default: 3]");
     private readonly Option<bool> _mixed = new("--allow-mixed-arithmetic") { Description = "Coordinator: admit nodes whose processors round differently; runs are then not repeated bit for bit" };
     private readonly Option<bool> _noSharedMemory = CommonOptions.NoSharedMemory();
+    private readonly Option<string> _faults = CommonOptions.Faults();
     private readonly Option<bool> _lifeline = new("--lifeline") { Hidden = true };
 
     public void AddTo(Command command)
     {
-        Option[] all = [_role, _join, _listen, _advertise, _index, _directory, _dataRoot, _runs, _threads, _replaceAfter, _silence, _mixed, _noSharedMemory, _lifeline];
+        Option[] all = [_role, _join, _listen, _advertise, _index, _directory, _dataRoot, _runs, _threads, _replaceAfter, _silence, _mixed, _noSharedMemory, _faults, _lifeline];
         foreach (var option in all)
         {
             command.Add(option);
@@ -87,6 +88,7 @@ internal sealed class NodeOptionSet(CommandHost host)
             ReplaceAfter = CommonOptions.Span(parsed.GetValue(_replaceAfter)) ?? TimeSpan.FromSeconds(10),
             AllowsMixedArithmetic = parsed.GetValue(_mixed),
             SharesMemory = !parsed.GetValue(_noSharedMemory),
+            Faults = parsed.GetValue(_faults) is { } faults ? FaultPlan.Load(faults) : null,
         };
     }
 

@@ -14,6 +14,7 @@ internal static class UpCommand
         var giveUpAfter = CommonOptions.Seconds("--give-up-after", "End with exit code 4 when too few nodes are there for so long");
         var replaceAfter = CommonOptions.Seconds("--replace-after", "How long a dead server is waited for before its partitions go to another [default: 10]");
         var noSharedMemory = CommonOptions.NoSharedMemory();
+        var faults = CommonOptions.Faults();
         var command = new Verb(
             "up",
             "Start a local cluster of processes, train on it, and end it.",
@@ -24,10 +25,16 @@ internal static class UpCommand
             Examples:
               distnet up --workers 4 --servers 2
               distnet up --workers 2 --preset cancer-deep --mode asp --format json
+              distnet up --workers 4 --servers 2 --faults faults.json
+
+            A file of faults, such as to kill worker-1 after 1.5 s and to cut server-0 off at step 500 (docs/faults.md has all):
+              { "faults": [
+                { "kind": "kill", "node": "worker-1", "at": "1.5s", "restart": "2s" },
+                { "kind": "partition", "from": "server-0", "to": "*", "atStep": 500, "for": "2s" } ] }
 
             Takes all options of distnet train.
             """)
-        { directory, giveUpAfter, replaceAfter, noSharedMemory };
+        { directory, giveUpAfter, replaceAfter, noSharedMemory, faults };
         command.Check = training.ProblemsOf;
         training.AddTo(command);
         command.SetAction(async (parsed, _) =>
@@ -39,16 +46,26 @@ internal static class UpCommand
                 return ExitCode.Done;
             }
 
+            var plan = parsed.GetValue(faults) is { } path ? FaultsIn(path, options) : null;
             using var said = host.SayWhenStopped("stopping after a checkpoint; Ctrl-C again ends at once");
             var root = parsed.GetValue(directory);
             var cluster = LocalClusterOptions.For(options, ThisProgram.Command, root ?? Directory.CreateTempSubdirectory("distnet-up-").FullName) with
             {
                 ReplaceAfter = CommonOptions.Span(parsed.GetValue(replaceAfter)),
                 SharesMemory = !parsed.GetValue(noSharedMemory),
+                Faults = plan,
             };
             return await RunAsync(options, cluster, isTemporary: root is null, CommonOptions.Span(parsed.GetValue(giveUpAfter)), host);
         });
         return command;
+    }
+
+    /// <exception cref="UsageException">The file has mistakes, or names nodes that are not there.</exception>
+    private static FaultFile FaultsIn(string path, TrainingOptions options)
+    {
+        var plan = FaultPlan.Load(path);
+        var problems = plan.ProblemsFor(LocalCluster.NodesOf(options.Workers, options.Servers));
+        return problems.Count == 0 ? new FaultFile(Path.GetFullPath(path), plan) : throw new UsageException([.. problems.Select(problem => $"{path}: {problem}")]);
     }
 
     private static async Task<int> RunAsync(TrainingOptions options, LocalClusterOptions cluster, bool isTemporary, TimeSpan? giveUpAfter, CommandHost host)

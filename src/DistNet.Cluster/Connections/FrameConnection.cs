@@ -13,6 +13,7 @@ internal sealed class FrameConnection : IDisposable, IAsyncDisposable
     private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(10);
 
     private readonly Stream _stream;
+    private FaultyWrites? _faulty;
 
     private FrameConnection(Stream stream, TensorPool pool, FrameLimits limits)
     {
@@ -23,7 +24,7 @@ internal sealed class FrameConnection : IDisposable, IAsyncDisposable
 
     public FrameReader Reader { get; }
 
-    public FrameWriter Writer { get; }
+    public FrameWriter Writer { get; private set; }
 
     /// <summary>Opens a connection and introduces this node. One for tensors must be opened on a thread of its own (<see cref="OwnThread"/>).</summary>
     /// <returns>The connection and the answer.</returns>
@@ -85,10 +86,27 @@ internal sealed class FrameConnection : IDisposable, IAsyncDisposable
     public ValueTask SayAsync<T>(ActorId from, T message, CancellationToken cancellationToken)
         where T : struct, IMessage => Writer.WriteAsync(Envelope<T>.Rent(from, 0, default, message), cancellationToken);
 
-    /// <summary>Ends the connection, whoever reads or writes.</summary>
-    public void Dispose() => _stream.Dispose();
+    /// <summary>From the next frame on, what is written meets the fate that it is given. Once, and while nobody writes.</summary>
+    /// <param name="name">Of the connection.</param>
+    /// <param name="fateOf">Decides on a frame of so many bytes.</param>
+    public void Disturb(string name, Func<int, FrameFate> fateOf)
+    {
+        _faulty = new FaultyWrites(_stream, name, fateOf).Started();
+        Writer = new FrameWriter(_faulty);
+    }
 
-    public ValueTask DisposeAsync() => _stream.DisposeAsync();
+    /// <summary>Ends the connection, whoever reads or writes.</summary>
+    public void Dispose()
+    {
+        _faulty?.Dispose();
+        _stream.Dispose();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _faulty?.Dispose();
+        return _stream.DisposeAsync();
+    }
 
     /// <summary>A connection for tensors waits on the thread that opens it, others do not.</summary>
     private static async Task<Stream> ConnectAsync(Socket socket, ClusterAddress to, ConnectionKind kind, CancellationToken cancellationToken)

@@ -14,8 +14,10 @@ namespace DistNet.Cluster;
 /// <param name="times">The clockwork.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Hears of connections.</param>
+/// <param name="faults">What goes wrong on purpose; null: nothing.</param>
 internal sealed class ControlClient(
-    ClusterAddress coordinator, Tls tls, Hello hello, TensorPool pool, ControlTimes times, TimeProvider time, ILogger log) : IControlPlane
+    ClusterAddress coordinator, Tls tls, Hello hello, TensorPool pool, ControlTimes times, TimeProvider time, ILogger log, NodeFaults? faults = null)
+    : IControlPlane
 {
     private readonly CancellationTokenSource _end = new();
     private Hello _hello = hello;
@@ -99,6 +101,7 @@ internal sealed class ControlClient(
         {
             try
             {
+                faults?.RequireWay(Self, ActorId.Coordinator);
                 return await FrameConnection.OpenAsync(coordinator, tls, _hello, pool, new FrameLimits(MaxPayloadBytes: 0), _end.Token).ConfigureAwait(false);
             }
             catch (IOException e)
@@ -128,6 +131,7 @@ internal sealed class ControlClient(
         }
 
         var peer = new NodeLife(ActorId.Coordinator, welcome.PeerLife, new NodeCard(coordinator.ToString(), coordinator.Host, 0, _hello.Card.Probe));
+        faults?.Disturb(connection, ConnectionKind.Control, Self, ActorId.Coordinator);
         var channel = new ControlChannel(connection, Self, times, time);
         _coordinator = peer;
         _channel = channel;

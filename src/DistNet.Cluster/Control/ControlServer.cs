@@ -9,7 +9,14 @@ namespace DistNet.Cluster;
 /// The built-in control plane on the coordinator's node: the others come here, and know of each other through it alone. A node whose
 /// connection closes, or that is silent for too long, is gone.
 /// </summary>
-internal sealed class ControlServer(NodeLife self, NodeRegister register, ControlTimes times, TimeProvider time, ILogger log) : IControlPlane
+/// <param name="self">The coordinator's node.</param>
+/// <param name="register">Who is there, and who may come.</param>
+/// <param name="times">The clockwork.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Hears of nodes.</param>
+/// <param name="faults">What goes wrong on purpose; null: nothing.</param>
+internal sealed class ControlServer(
+    NodeLife self, NodeRegister register, ControlTimes times, TimeProvider time, ILogger log, NodeFaults? faults = null) : IControlPlane
 {
     private const string Left = "it left";
 
@@ -26,6 +33,11 @@ internal sealed class ControlServer(NodeLife self, NodeRegister register, Contro
     /// <summary>Serves a node that has said hello and whose token is right, until it is gone.</summary>
     public async Task ServeAsync(Stream stream, Hello hello, TensorPool pool, CancellationToken cancellationToken)
     {
+        if (faults?.Separates(self.Name, new ActorId(hello.Role, hello.Index)) == true)
+        {
+            return;
+        }
+
         string? refusal;
         lock (_lock)
         {
@@ -52,6 +64,7 @@ internal sealed class ControlServer(NodeLife self, NodeRegister register, Contro
             throw;
         }
 
+        faults?.Disturb(connection, ConnectionKind.Control, self.Name, node.Name);
         log.NodeUp(node.Name, node.Card.ProcessId, node.Card.Host);
         _listener.OnUp(node);
         var reason = await channel.RunAsync(envelope => Receive(node, envelope)).ConfigureAwait(false);

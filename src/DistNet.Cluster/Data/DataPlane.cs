@@ -16,6 +16,7 @@ namespace DistNet.Cluster;
 /// <param name="broken">Told when a link with a life that is still there has broken.</param>
 /// <param name="fail">Told of what must not happen.</param>
 /// <param name="log">Hears of links.</param>
+/// <param name="faults">What goes wrong on purpose; null: nothing.</param>
 internal sealed class DataPlane(
     Tls tls,
     JoinToken token,
@@ -24,7 +25,8 @@ internal sealed class DataPlane(
     Action<Envelope> deliver,
     Action<LinkBroken> broken,
     Action<Exception> fail,
-    ILogger log) : IAsyncDisposable
+    ILogger log,
+    NodeFaults? faults = null) : IAsyncDisposable
 {
     /// <summary>Tensors that may wait for one node: many times what one step of a large network brings.</summary>
     private const long MostWaitingBytes = 1L << 30;
@@ -74,6 +76,7 @@ internal sealed class DataPlane(
             _self = self;
         }
 
+        faults?.Begin(self.Name);
         Meet([]);
     }
 
@@ -116,7 +119,13 @@ internal sealed class DataPlane(
     /// <summary>Serves a connection of a node that has said hello and whose token is right, on its own thread, until it ends.</summary>
     public async Task ServeAsync(Stream stream, Hello hello, CancellationToken cancellationToken)
     {
-        var link = LinkFor(new ActorId(hello.Role, Math.Max(0, hello.Index)), hello.Life);
+        var node = new ActorId(hello.Role, Math.Max(0, hello.Index));
+        if (faults?.Separates(_self.Name, node) == true)
+        {
+            return;
+        }
+
+        var link = LinkFor(node, hello.Life);
         if (link is null)
         {
             await FrameConnection.RefuseAsync(stream, "a newer life of that node is here").ConfigureAwait(false);
@@ -125,8 +134,7 @@ internal sealed class DataPlane(
 
         var connection = FrameConnection.Welcomed(stream, pool, FrameLimits.Default);
         await connection.SayAsync(_self.Name, new Welcome(hello.Index, hello.Life, _self.Life), cancellationToken).ConfigureAwait(false);
-        log.LinkUp(link.Node, link.Life);
-        await link.RunAsync(connection).ConfigureAwait(false);
+        await RunAsync(link, connection).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -193,7 +201,9 @@ internal sealed class DataPlane(
 
     private DataLink Add(ActorId node, long life)
     {
-        var link = new DataLink(node, life, MostWaitingBytes, memory, deliver, OnBroken);
+        // A tensor that is to come to harm on its way must travel.
+        var shared = faults?.Concerns(_self.Name, node) == true ? null : memory;
+        var link = new DataLink(node, life, MostWaitingBytes, shared, deliver, OnBroken);
         _links[node] = link;
         _ = ExpectAsync(link);
         return link;
@@ -206,6 +216,13 @@ internal sealed class DataPlane(
         _ = link.DisposeAsync().AsTask();
     }
 
+    private Task RunAsync(DataLink link, FrameConnection connection)
+    {
+        log.LinkUp(link.Node, link.Life);
+        faults?.Disturb(connection, ConnectionKind.Data, _self.Name, link.Node);
+        return link.RunAsync(connection);
+    }
+
     private async Task OpenAsync(DataLink link, string address)
     {
         var self = _self;
@@ -214,6 +231,7 @@ internal sealed class DataPlane(
         {
             try
             {
+                faults?.RequireWay(self.Name, link.Node);
                 var (connection, welcome) = await FrameConnection.OpenAsync(
                     ClusterAddress.Parse(address, "--advertise"), tls, hello, pool, FrameLimits.Default, link.End).ConfigureAwait(false);
                 if (welcome.PeerLife != link.Life)
@@ -223,8 +241,7 @@ internal sealed class DataPlane(
                     return;
                 }
 
-                log.LinkUp(link.Node, link.Life);
-                await link.RunAsync(connection).ConfigureAwait(false);
+                await RunAsync(link, connection).ConfigureAwait(false);
                 return;
             }
             catch (Exception) when (link.End.IsCancellationRequested)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DistNet.Hosting;
+using DistNet.Protocol;
 
 namespace DistNet.Cluster;
 
@@ -11,6 +12,9 @@ public sealed class LocalCluster : IAsyncDisposable
 {
     /// <summary>The option of <c>distnet node</c>.</summary>
     public const string NoSharedMemory = "--no-shared-memory";
+
+    /// <summary>The option of <c>distnet node</c>.</summary>
+    public const string Faults = "--faults";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(500);
@@ -38,6 +42,10 @@ public sealed class LocalCluster : IAsyncDisposable
 
     /// <summary>Ends, with the reason, when a node cannot be kept alive.</summary>
     public Task<string> GaveUp { get; private set; } = null!;
+
+    /// <summary>The nodes of a cluster of that size.</summary>
+    public static IReadOnlyList<ActorId> NodesOf(int workers, int servers) =>
+        [ActorId.Coordinator, .. Enumerable.Range(0, servers).Select(ActorId.Server), .. Enumerable.Range(0, workers).Select(ActorId.Worker)];
 
     /// <summary>Starts all processes and waits until they have found each other.</summary>
     /// <exception cref="ClusterUnreachableException">They have not.</exception>
@@ -106,13 +114,14 @@ public sealed class LocalCluster : IAsyncDisposable
     {
         var directory = Path.Combine(options.Directory, name);
         List<string> sharing = options.SharesMemory ? [] : [NoSharedMemory];
+        List<string> faults = options.Faults is { } plan ? [Faults, plan.Path] : [];
         _nodes.Add(new NodeProcess(
             name,
-            [.. options.Command, "node", "--lifeline", "--dir", directory, "--data-root", options.DataRoot, .. sharing, .. arguments],
+            [.. options.Command, "node", "--lifeline", "--dir", directory, "--data-root", options.DataRoot, .. sharing, .. faults, .. arguments],
             Token,
             directory + ".log",
             _notice)
-        { BeforeRestart = () => _hooks.BeforeRestart(name) });
+        { BeforeRestart = ending => _hooks.BeforeRestart(name, ending) });
     }
 
     /// <summary>Whoever lives and is silent is killed: only one life of a coordinator or server may act.</summary>

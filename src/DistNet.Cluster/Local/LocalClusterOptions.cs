@@ -29,6 +29,9 @@ public sealed record LocalClusterOptions
     /// <summary>Whether tensors stay in memory that all processes can reach, where the system can do that; else they go through sockets.</summary>
     public bool SharesMemory { get; init; } = true;
 
+    /// <summary>What goes wrong on purpose; null: nothing.</summary>
+    public FaultFile? Faults { get; init; }
+
     /// <summary>As many processes as a run asks for, which share this machine's processors; relative paths of data begin at the current folder.</summary>
     /// <param name="options">The run.</param>
     /// <param name="command">See <see cref="Command"/>.</param>
@@ -43,3 +46,8 @@ public sealed record LocalClusterOptions
         DataRoot = System.IO.Directory.GetCurrentDirectory(),
     };
 }
+
+/// <summary>A plan and the file that every node reads it from.</summary>
+/// <param name="Path">Of the file.</param>
+/// <param name="Plan">What is in it.</param>
+public sealed record FaultFile(string Path, FaultPlan Plan);

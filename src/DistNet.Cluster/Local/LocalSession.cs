@@ -16,12 +16,16 @@ public static class LocalSession
     public static async Task<TrainingResult> RunAsync(
         LocalClusterOptions cluster, TrainingOptions options, TimeSpan? giveUpAfter, ITrainingProgress progress, CancellationToken stop)
     {
-        await using var local = await LocalCluster.StartAsync(cluster, progress.Notice, stop).ConfigureAwait(false);
+        var faults = cluster.Faults is { } file ? new ProcessFaults(file.Plan, cluster.Directory, progress.Notice) : null;
+        await using var local = await LocalCluster.StartAsync(cluster, progress.Notice, faults?.Hooks ?? LocalClusterHooks.None, stop).ConfigureAwait(false);
+        await using var ended = faults;
+        faults?.Begin(local.Nodes);
+        var watched = faults is null ? progress : new VersionWatch(progress, faults.Saw);
         using var client = local.Connect();
         var run = await client.InsistAsync(() => BeginAsync(client, options, giveUpAfter, stop), stop).ConfigureAwait(false);
         using var ending = new CancellationTokenSource();
         await using var registration = stop.Register(() => _ = StopAsync(client, ending));
-        var following = ClusterSession.FollowAsync(client, run, options.Out ?? options.Resume, progress, ending.Token);
+        var following = ClusterSession.FollowAsync(client, run, options.Out ?? options.Resume, watched, ending.Token);
         if (await Task.WhenAny(following, local.GaveUp).ConfigureAwait(false) == local.GaveUp)
         {
             await ending.CancelAsync().ConfigureAwait(false);

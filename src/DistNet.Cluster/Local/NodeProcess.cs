@@ -21,10 +21,10 @@ internal sealed class NodeProcess : IAsyncDisposable
     private readonly Action<string> _notice;
     private readonly TaskCompletionSource<string> _gaveUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _ending = new();
     private readonly Task _keeping;
     private Process _process;
     private TaskCompletionSource<string> _firstLine = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool _isEnding;
 
     /// <param name="name">Such as worker-3.</param>
     /// <param name="command">The program and its arguments.</param>
@@ -49,8 +49,8 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     public string Name { get; }
 
-    /// <summary>Called when it has died, before it is started again.</summary>
-    public Action BeforeRestart { get; init; } = static () => { };
+    /// <summary>Called when it has died; when this ends it is started again. Cancelled when it is not to be.</summary>
+    public Func<CancellationToken, Task> BeforeRestart { get; init; } = static _ => Task.CompletedTask;
 
     public int ProcessId
     {
@@ -81,11 +81,20 @@ internal sealed class NodeProcess : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Sends that process a signal, if it is still the node's; false where it is not.</summary>
+    public bool Signal(int processId, int signal)
     {
         lock (_lock)
         {
-            _isEnding = true;
+            return _process.Id == processId && !_process.HasExited && ProcessSignals.Send(processId, signal);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync().ConfigureAwait(false);
+        lock (_lock)
+        {
             _process.StandardInput.Close();
         }
 
@@ -101,6 +110,7 @@ internal sealed class NodeProcess : IAsyncDisposable
 
         await _keeping.ConfigureAwait(false);
         _process.Dispose();
+        _ending.Dispose();
     }
 
     private Process Begin()
@@ -135,26 +145,48 @@ internal sealed class NodeProcess : IAsyncDisposable
             var began = Stopwatch.GetTimestamp();
             await _process.WaitForExitAsync().ConfigureAwait(false);
             earlyDeaths = Stopwatch.GetElapsedTime(began) < TooSoon ? earlyDeaths + 1 : 0;
-            lock (_lock)
+            var how = string.Create(CultureInfo.InvariantCulture, $"{Name} (pid {_process.Id}) ended with code {_process.ExitCode}");
+            if (!_ending.IsCancellationRequested && earlyDeaths >= MostEarlyDeaths)
             {
-                if (_isEnding)
-                {
-                    return;
-                }
-
-                var how = string.Create(CultureInfo.InvariantCulture, $"{Name} (pid {_process.Id}) ended with code {_process.ExitCode}");
-                if (earlyDeaths >= MostEarlyDeaths)
-                {
-                    _gaveUp.TrySetResult($"{how}, again and again; its log is {_logPath}");
-                    return;
-                }
-
-                _firstLine = new(TaskCreationOptions.RunContinuationsAsynchronously);
-                _process.Dispose();
-                BeforeRestart();
-                _process = Begin();
-                _notice($"{how}; started again as pid {_process.Id}");
+                _gaveUp.TrySetResult($"{how}, again and again; its log is {_logPath}");
+                return;
             }
+
+            if (!await MayRestartAsync().ConfigureAwait(false) || !TryRestart())
+            {
+                return;
+            }
+
+            _notice($"{how}; started again as pid {ProcessId}");
+        }
+    }
+
+    private async Task<bool> MayRestartAsync()
+    {
+        try
+        {
+            await BeforeRestart(_ending.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private bool TryRestart()
+    {
+        lock (_lock)
+        {
+            if (_ending.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            _firstLine = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _process.Dispose();
+            _process = Begin();
+            return true;
         }
     }
 }

@@ -104,6 +104,7 @@ internal sealed class HostedRun : IRemoteActors, IAsyncDisposable
     /// <exception cref="Wire.WireException">It does not fit the run.</exception>
     public void Deliver(Envelope envelope)
     {
+        _parts.Faults?.Saw(Order.Run, envelope);
         if (_byAddress.TryGetValue(envelope.To, out var hosted))
         {
             try
@@ -127,6 +128,7 @@ internal sealed class HostedRun : IRemoteActors, IAsyncDisposable
     /// <summary>From an actor here.</summary>
     public void Send(Envelope envelope)
     {
+        _parts.Faults?.Saw(Order.Run, envelope);
         if (_byAddress.TryGetValue(envelope.To, out var hosted))
         {
             hosted.Host.Deliver(envelope);
@@ -183,7 +185,10 @@ internal sealed class HostedRun : IRemoteActors, IAsyncDisposable
         var threads = actor.Role == Role.Coordinator ? 0 : _parts.Threads;
         var runners = isWorker ? new NetworkRunners(Plan, _data!.Train, _data.Test, workers: 1, threads) : null;
         var options = new ActorHostOptions(
-            isWorker ? 1 : 0, threads, team => runners!.Create(team), _observe, this);
+            isWorker ? 1 : 0, threads, team => Slowed(actor, runners!.Create(team)), _observe, this);
         return (new ActorHost(options, _storage, _parts.Pool, TimeProvider.System), runners);
     }
+
+    private IWorkRunner Slowed(ActorId worker, IWorkRunner runner) =>
+        _parts.Faults is { } faults ? new SlowedRunner(runner, () => faults.FactorOf(worker)) : runner;
 }

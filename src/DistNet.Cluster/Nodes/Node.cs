@@ -17,6 +17,7 @@ public sealed class Node : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly Doorway _door;
     private readonly DataPlane _data;
+    private readonly NodeFaults? _faults;
     private readonly IControlPlane _control;
     private readonly NodeHttp _http;
     private readonly Director? _director;
@@ -33,7 +34,8 @@ public sealed class Node : IAsyncDisposable
         var card = new NodeCard(Address.ToString(), Dns.GetHostName(), Environment.ProcessId, ArithmeticProbe.Hash());
         var memory = options.SharesMemory ? SharedMemory.TryCreate() : null;
         _pool = new TensorPool(memory: memory);
-        _data = new DataPlane(tls, options.Token, _pool, memory, Deliver, OnLinkBroken, Fail, log);
+        _faults = options.Faults is { } plan ? new NodeFaults(plan, options.Directory, TimeProvider.System, log) : null;
+        _data = new DataPlane(tls, options.Token, _pool, memory, Deliver, OnLinkBroken, Fail, log, _faults);
         var lives = new LifeNumbers(TimeProvider.System);
         _control = CreateControl(card, tls, lives);
         var parts = new NodeParts
@@ -45,6 +47,7 @@ public sealed class Node : IAsyncDisposable
             Directory = options.Directory,
             Threads = options.Threads ?? Environment.ProcessorCount,
             Fail = Fail,
+            Faults = _faults,
         };
         if (options.Role == Role.Coordinator)
         {
@@ -94,6 +97,7 @@ public sealed class Node : IAsyncDisposable
         await (_member?.DisposeAsync() ?? default).ConfigureAwait(false);
         await _data.DisposeAsync().ConfigureAwait(false);
         await _door.DisposeAsync().ConfigureAwait(false);
+        _faults?.Dispose();
         _end.Dispose();
     }
 
@@ -102,11 +106,11 @@ public sealed class Node : IAsyncDisposable
         if (_options.Role != Role.Coordinator)
         {
             var hello = new Hello(WireProtocol.Version, ConnectionKind.Control, _options.Token.Text, _options.Role, _options.Index, 0, card);
-            return new ControlClient(_options.Join!.Value, tls, hello, _pool, _options.Times, TimeProvider.System, _log);
+            return new ControlClient(_options.Join!.Value, tls, hello, _pool, _options.Times, TimeProvider.System, _log, _faults);
         }
 
         var register = new NodeRegister(_options.AllowsMixedArithmetic ? null : card.Probe, WireProtocol.Version, lives);
-        return new ControlServer(new NodeLife(ActorId.Coordinator, lives.Next(), card), register, _options.Times, TimeProvider.System, _log);
+        return new ControlServer(new NodeLife(ActorId.Coordinator, lives.Next(), card), register, _options.Times, TimeProvider.System, _log, _faults);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using DistNet.Hosting;
 using DistNet.Protocol;
 
 namespace DistNet.Cluster;
@@ -48,4 +49,7 @@ public sealed record NodeOptions
 
     /// <summary>Coordinator: admit nodes whose arithmetic differs; runs are then not repeated bit for bit.</summary>
     public bool AllowsMixedArithmetic { get; init; }
+
+    /// <summary>What goes wrong on purpose; null: nothing. A node brings about what concerns its work and what it sends; processes are killed, and stopped, by <see cref="LocalCluster"/>.</summary>
+    public FaultPlan? Faults { get; init; }
 }

@@ -107,9 +107,9 @@ public sealed class NodeStorage : IActorStorage
 
     private string PathOf(ActorId actor, DurableKey key) => Path.Combine(_directory, key.Kind switch
     {
-        DurableKind.Record => $"{actor}.record",
-        DurableKind.Cut => Invariant($"{actor}.v{key.Version:D8}.cut"),
-        _ => Invariant($"{actor}.partition-{key.Partition}.v{key.Version:D8}.cut"),
+        DurableKind.Record => $"{actor}{StoredFiles.Record}",
+        DurableKind.Cut => Invariant($"{actor}.v{key.Version:D8}{StoredFiles.Cut}"),
+        _ => Invariant($"{actor}.partition-{key.Partition}.v{key.Version:D8}{StoredFiles.Cut}"),
     });
 
     /// <summary>The values of a record, without what every durable item has.</summary>

@@ -51,7 +51,7 @@ public static class SimulationSession
         if (options.Objective is not { } objective)
         {
             // Cuts by the clock would hold a run up at times that mean nothing here.
-            var plan = real with { Cuts = new CutPolicy(true, training.CheckpointEvery ?? real.TotalVersions, TimeSpan.Zero) };
+            var plan = real with { Cuts = new CutPolicy(true, training.CheckpointEvery ?? real.TotalVersions(default), TimeSpan.Zero) };
             return new SimulationSetup(plan, training.Workers, _ => new WholeBatchRunner(plan, data)) { Options = simulated };
         }
 

@@ -34,7 +34,7 @@ internal sealed class KillRun(KillPlan plan, string directory)
             DataRoot = directory,
             SharesMemory = plan.SharesMemory,
         };
-        await using var cluster = await LocalCluster.StartAsync(options, _told.Notice, new LocalClusterHooks(BeforeRestart, _ghosts.ContainsKey), default);
+        await using var cluster = await LocalCluster.StartAsync(options, _told.Notice, new LocalClusterHooks(BeforeRestartAsync, _ghosts.ContainsKey), default);
         Note("all are here");
         using var client = cluster.Connect();
         await client.BeginAsync(plan.Options, sendsData: false, giveUpAfter: null, default);
@@ -126,11 +126,11 @@ internal sealed class KillRun(KillPlan plan, string directory)
         int Losses() => LinesOf(Path.Combine(directory, "worker-0.log")).Count(line => line.Contains("lost the coordinator", StringComparison.Ordinal));
     }
 
-    private void BeforeRestart(string name)
+    private Task BeforeRestartAsync(string name, CancellationToken ending)
     {
         if (!_wiped.TryRemove(name, out _))
         {
-            return;
+            return Task.CompletedTask;
         }
 
         string[] own = name == "coordinator" ? [name, "runs"] : [name];
@@ -138,6 +138,8 @@ internal sealed class KillRun(KillPlan plan, string directory)
         {
             Directory.Delete(path, recursive: true);
         }
+
+        return Task.CompletedTask;
     }
 
     private void Note(string what) => _struck.Enqueue(FormattableString.Invariant($"{_watch.Elapsed.TotalSeconds:F1} s {what}"));

@@ -71,7 +71,7 @@ public sealed class PlanGuardTests : IDisposable
     private Push PushOf(int chunk, TreeNode node, int? length = null) =>
         new(0, chunk, node, 0, 0, 0, 1, 0, Tensor(length ?? Plan.Map.Chunks[chunk].Length));
 
-    private Parameters ParametersOf(int partition, int length) => new(0, 1, 0, partition, Tensor(length), null, false);
+    private Parameters ParametersOf(int partition, int length) => new(0, 1, 0, partition, default, Tensor(length), null, false);
 
     private void ShouldBeRefused<T>(T message)
         where T : struct, IMessage => Should.Throw<WireException>(() => Check(message)).Message.ShouldContain("worker-1 sent");

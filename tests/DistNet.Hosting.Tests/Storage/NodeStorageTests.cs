@@ -84,6 +84,29 @@ public sealed class NodeStorageTests : IDisposable
     }
 
     [Fact]
+    public void The_newest_item_of_a_kind_is_torn_on_purpose_and_gives_way()
+    {
+        StoredFiles.Tear(_folder.Path, TornItem.Cut).ShouldBeNull();
+        InOneLife(storage =>
+        {
+            PutRecord(storage, 1);
+            PutRecord(storage, 2);
+            Put(storage, Server, DurableKey.Cut(11), CutOf(11)).ShouldBeNull();
+            Put(storage, Server, DurableKey.Cut(12), CutOf(12)).ShouldBeNull();
+        });
+
+        Path.GetFileName(StoredFiles.Tear(_folder.Path, TornItem.Cut)).ShouldBe("server-3.v00000012.cut");
+        Path.GetFileName(StoredFiles.Tear(_folder.Path, TornItem.Record)).ShouldBe("server-3.record");
+
+        InOneLife(storage =>
+        {
+            storage.Load(Server, DurableKey.Cut(12), _pool).ShouldBeNull();
+            storage.Load(Server, DurableKey.Cut(11), _pool).ShouldNotBeNull().Release();
+            storage.RecordOf(Server)!.Number.ShouldBe(1);
+        });
+    }
+
+    [Fact]
     public void What_cannot_be_written_is_said_and_its_tensors_are_given_back() => InOneLife(storage =>
     {
         Directory.CreateDirectory(Path.Combine(_folder.Path, "node", "server-3.v00000012.cut"));

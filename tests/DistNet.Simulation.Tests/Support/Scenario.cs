@@ -18,7 +18,7 @@ internal sealed record Scenario(string Rule, int Lanes, OptimizerKind Optimizer,
         Lanes,
         servers)
     {
-        Rules = RuleSchedule.TryParse(Rule, Lanes, out var rules, out var problem) ? rules : throw new ArgumentException(problem),
+        Rules = RuleSchedule.Parse(Rule, Lanes),
         Seed = 11,
         Initializer = InitializerKind.Xavier,
         Optimizer = new OptimizerSpec(Optimizer),

@@ -11,7 +11,7 @@ internal static class Simulated
     {
         var plan = StandIn.Plan(objective, lanes, seed: seed) with
         {
-            Rule = UpdateRules.Find(rule)!,
+            Rules = RuleSchedule.Parse(rule, lanes),
             LearningRate = new LearningRateSpec(rate),
             Steps = updates,
         };
