@@ -52,6 +52,7 @@ internal static class DistNetCommand
         """)
     {
         TrainCommand.Build(host),
+        ReplayCommand.Build(host),
         EvaluateCommand.Build(host),
         PredictCommand.Build(host),
         DataCommand.Build(host),

@@ -8,6 +8,9 @@ internal static class ExitCode
     public const int RunFailed = 1;
     public const int WrongUsage = 2;
 
+    /// <summary>What was checked is not so.</summary>
+    public const int VerificationFailed = 3;
+
     /// <summary>There is no cluster to talk to, or too few of its nodes.</summary>
     public const int ClusterLost = 4;
 

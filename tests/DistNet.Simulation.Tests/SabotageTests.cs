@@ -120,7 +120,7 @@ public sealed class SabotageTests
 
         public override int UnitsPerUpdate(int lanes) => 1;
 
-        public override bool IsDue(long step, long version) => false;
+        public override bool IsDue(int lane, long step, long version) => false;
 
         public override bool MayStart(in LaneStanding lane, in RunStanding run) => true;
     }

@@ -6,6 +6,7 @@ namespace DistNet.Actors;
 public sealed partial class CoordinatorActor
 {
     private bool _epochEnded;
+    private long _logged;
     private long _lookedAt;
 
     private bool IsDrained => _progress.IsDrained && _progress.Horizon == _horizon;
@@ -65,7 +66,7 @@ public sealed partial class CoordinatorActor
         var stop = !isBarrier ? _plan.LastVersion(_rulePhase)
             : _milestone is null ? _schedule.NextStop(_progress.Version, _horizon, now)
             : _schedule.NextStop(_progress.Version);
-        var next = HorizonPolicy.Next(_progress.Version, _horizon, stop, isBarrier ? 1 : _plan.Lanes, _throughput.StepTime);
+        var next = HorizonPolicy.Next(_progress.Version, _horizon, stop, isBarrier ? 1 : 2 * _plan.Lanes, _throughput.StepTime);
         if (next > _horizon)
         {
             if (_horizon == _progress.Version)
@@ -102,7 +103,9 @@ public sealed partial class CoordinatorActor
 
         _throughput.Pause();
         _lookedAt = version;
-        _milestone = new MilestoneInProgress(cut, evaluate, _plan.Replicates, _plan.Map.Partitions.Length);
+        _milestone = new MilestoneInProgress(
+            cut, evaluate, _plan.Replicates, logs: _plan.Records && !_plan.IsBarrier(_rulePhase), _plan.Map.Partitions.Length);
+        _milestone.OnLogged(_logged);
         outbox.Send(ActorId.Sequencer, new Checkpoint(_generation, cut, evaluate));
         return true;
     }
@@ -132,6 +135,17 @@ public sealed partial class CoordinatorActor
 
         RecordCut(outbox);
         EndMilestone(now, outbox);
+    }
+
+    private void OnLogKept(long version, TimeSpan now, Outbox outbox)
+    {
+        _logged = Math.Max(version, _logged);
+        if (_milestone is not null)
+        {
+            _milestone.OnLogged(_logged);
+            RecordCut(outbox);
+            EndMilestone(now, outbox);
+        }
     }
 
     /// <summary>The version that was marked may be a later one than that at which it was asked for.</summary>
@@ -230,7 +244,7 @@ public sealed partial class CoordinatorActor
     {
         _phase = Phase.Closing;
         _throughput.Pause();
-        ToServers(new Stop(_generation), outbox);
+        ToServers(new Stop(_generation, _progress.Version), outbox);
         ToWorkers(new Stop(_generation), outbox);
     }
 

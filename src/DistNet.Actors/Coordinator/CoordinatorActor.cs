@@ -103,6 +103,9 @@ public sealed partial class CoordinatorActor : Actor
             case Envelope<CutPart> part:
                 OnCutPart(part.Message, outbox);
                 break;
+            case Envelope<LogKept> kept when kept.Message.Generation == _generation:
+                OnLogKept(kept.Message.Version, now, outbox);
+                break;
             case Envelope<FetchCut> fetch when fetch.Message.Generation == _generation:
                 outbox.Load(DurableKey.Copy(fetch.Message.Partition, fetch.Message.Version));
                 break;
@@ -219,6 +222,7 @@ public sealed partial class CoordinatorActor : Actor
         _phase = Phase.Rewinding;
         _samplesBefore = Math.Max(_samplesBefore, Math.Max(_progress.Samples, cut.Samples));
         _milestone = null;
+        _logged = -1;
         _copies.Reset();
         _placement = default;
         _evaluation.Abandon();

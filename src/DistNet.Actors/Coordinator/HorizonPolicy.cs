@@ -14,7 +14,7 @@ internal static class HorizonPolicy
     /// <param name="version">Updates applied.</param>
     /// <param name="horizon">Where it is.</param>
     /// <param name="stop">Where the run is to stop next.</param>
-    /// <param name="atOnce">Updates that may be on their way at once: 1 under a barrier rule, else as many as lanes.</param>
+    /// <param name="atOnce">Updates that may be on their way while the horizon is moved: 1 under a barrier rule, else twice as many as lanes.</param>
     /// <param name="stepTime">Mean time from update to update; 0: not known yet.</param>
     public static long Next(long version, long horizon, long stop, int atOnce, TimeSpan stepTime)
     {

@@ -3,7 +3,7 @@ using DistNet.Protocol;
 namespace DistNet.Actors;
 
 /// <summary>One milestone from the request to its end: marked by every server, stored by every server, copied, in the record, evaluated.</summary>
-internal sealed class MilestoneInProgress(bool cut, bool evaluate, bool replicates, int partitions)
+internal sealed class MilestoneInProgress(bool cut, bool evaluate, bool replicates, bool logs, int partitions)
 {
     private readonly long[] _marked = Nothing(partitions);
     private readonly long[] _stored = Nothing(partitions);
@@ -17,6 +17,7 @@ internal sealed class MilestoneInProgress(bool cut, bool evaluate, bool replicat
     private Milestone? _at;
     private LossHistory _history = LossHistory.Empty;
     private bool _recorded = !cut;
+    private long _logged = -1;
 
     /// <summary>A barrier run may go on: what was marked cannot change any more.</summary>
     public bool LetsRunGoOn => IsReachedBy(_marked) && !WantsEvaluation;
@@ -27,7 +28,7 @@ internal sealed class MilestoneInProgress(bool cut, bool evaluate, bool replicat
     /// True when every partition has stored the cut (and where copies are kept there is one of each), and it has not been recorded yet. A
     /// version to be evaluated is recorded after that: a run that goes on from it would not evaluate it again.
     /// </summary>
-    public bool IsReadyToRecord => cut && Cut is null && !WantsEvaluation && IsReachedBy(_stored) && (!replicates || IsReachedBy(_copied));
+    public bool IsReadyToRecord => cut && Cut is null && !WantsEvaluation && IsReachedBy(_stored) && (!replicates || IsReachedBy(_copied)) && IsLogged;
 
     /// <summary>Partitions that have not been marked; when all are, those that have not been stored, or copied.</summary>
     public IEnumerable<int> Missing => new[] { _marked, _stored, _copied }.Take(!cut ? 1 : replicates ? 3 : 2)
@@ -48,6 +49,9 @@ internal sealed class MilestoneInProgress(bool cut, bool evaluate, bool replicat
 
     /// <summary>The coordinator's copy is durable.</summary>
     public void OnCopied(int partition, long version) => _copied[partition] = Math.Max(version, _copied[partition]);
+
+    /// <summary>The sequencer's log is durable up to this version.</summary>
+    public void OnLogged(long version) => _logged = Math.Max(version, _logged);
 
     public void OnEvaluated() => WantsEvaluation = false;
 
@@ -71,6 +75,8 @@ internal sealed class MilestoneInProgress(bool cut, bool evaluate, bool replicat
             _history);
         return Cut;
     }
+
+    private bool IsLogged => !logs || (_at is { } at && _logged >= at.At.Version);
 
     private bool IsReachedBy(long[] versions) => _at is { } at && Array.TrueForAll(versions, version => version >= at.At.Version);
 

@@ -23,6 +23,7 @@ public sealed class ParameterServerActor : Member
     private long _samplesBefore;
     private Apply? _applying;
     private bool _runsCommands;
+    private long? _stopAt;
     private bool _stopped;
 
     public ParameterServerActor(int index, RunPlan plan, TensorPool pool)
@@ -69,7 +70,8 @@ public sealed class ParameterServerActor : Member
                 outbox.Forget(DurableKey.Cut(superseded.Message.Version));
                 break;
             case Envelope<Stop> stop when InForce(stop.Message.Generation):
-                OnStop(outbox);
+                _stopAt = stop.Message.Version;
+                StopWhenDue(outbox);
                 break;
         }
     }
@@ -158,6 +160,7 @@ public sealed class ParameterServerActor : Member
         _arriving.Reset();
         _storing = null;
         _stopped = false;
+        _stopAt = null;
         _samplesBefore = _partition.Log.Samples;
 
         // Updates that come back before the cut is loaded belong to the generation before: they may not advance anything.
@@ -272,6 +275,7 @@ public sealed class ParameterServerActor : Member
         }
 
         OnCarriedOut(outbox);
+        StopWhenDue(outbox);
     }
 
     /// <summary>What the last command says of units is done.</summary>
@@ -342,7 +346,15 @@ public sealed class ParameterServerActor : Member
         _storing = cut;
     }
 
-    private void OnStop(Outbox outbox)
+    private void StopWhenDue(Outbox outbox)
+    {
+        if (_stopAt <= _partition.Version && !_stopped)
+        {
+            Stop(outbox);
+        }
+    }
+
+    private void Stop(Outbox outbox)
     {
         outbox.Send(ActorId.Coordinator, new Final(Generation, _partition.Range.Index, _partition.Log, _partition.Current));
         LetGoOfEvaluation();

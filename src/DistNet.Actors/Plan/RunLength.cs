@@ -9,8 +9,8 @@ public static class RunLength
     /// <summary>True when nothing will begin any more.</summary>
     /// <param name="plan">The run.</param>
     /// <param name="cut">Where it stands, with the phase that is in force from there on.</param>
-    public static bool IsAtEnd(this RunPlan plan, CompleteCut cut) => plan.Steps is { } steps
-        ? cut.Version >= steps
+    public static bool IsAtEnd(this RunPlan plan, CompleteCut cut) => plan.EndVersion is { } end
+        ? cut.Version >= end
         : plan.IsBarrier(cut.Phase)
             ? plan.StepOf(cut.Phase, cut.Version) >= plan.TotalBatches
             : (cut.LaneClocks?.All(clock => clock >= plan.TotalBatches) ?? cut.Phase.FirstStep >= plan.TotalBatches);
@@ -18,14 +18,14 @@ public static class RunLength
     /// <summary>No update past this version in this phase; exact under a barrier rule, else an upper bound.</summary>
     public static long LastVersion(this RunPlan plan, RulePhase phase)
     {
-        var last = Math.Min(plan.Rules.EndOf(phase.Number) ?? long.MaxValue, plan.Steps ?? long.MaxValue);
-        return plan.Steps is null && plan.IsBarrier(phase) ? Math.Min(last, plan.VersionAt(phase, plan.TotalBatches)) : last;
+        var last = Math.Min(plan.Rules.EndOf(phase.Number) ?? long.MaxValue, plan.EndVersion ?? long.MaxValue);
+        return plan.EndVersion is null && plan.IsBarrier(phase) ? Math.Min(last, plan.VersionAt(phase, plan.TotalBatches)) : last;
     }
 
     /// <summary>Updates of the whole run, if nothing stops it; an estimate where rules choose units as they come.</summary>
     public static long TotalVersions(this RunPlan plan, RulePhase phase)
     {
-        while (plan.Steps is null)
+        while (plan.EndVersion is null)
         {
             var exhausted = plan.VersionsOfEpochs(phase);
             if (plan.Rules.EndOf(phase.Number) is not { } end || exhausted <= end)
@@ -36,7 +36,7 @@ public static class RunLength
             phase = new RulePhase(phase.Number + 1, end, plan.EstimatedStep(phase, end));
         }
 
-        return plan.Steps.Value;
+        return plan.EndVersion.Value;
     }
 
     /// <summary>The phase in force after a cut: the next one where the cut is at the end of its own.</summary>
@@ -47,7 +47,7 @@ public static class RunLength
             return cut;
         }
 
-        var first = cut.LaneClocks?.Max() ?? plan.StepOf(cut.Phase, cut.Version);
+        var first = plan.PhaseStarts?[cut.Phase.Number + 1].FirstStep ?? cut.LaneClocks?.Max() ?? plan.StepOf(cut.Phase, cut.Version);
         return cut with
         {
             Phase = new RulePhase(cut.Phase.Number + 1, cut.Version, first),

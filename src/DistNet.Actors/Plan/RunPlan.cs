@@ -62,6 +62,15 @@ public sealed record RunPlan
     /// <summary>Updates in all; null: as many as the epochs need.</summary>
     public long? Steps { get; init; }
 
+    /// <summary>The version at which a run ends that is repeated; null: where epochs or steps say.</summary>
+    public long? StoppedAt { get; init; }
+
+    /// <summary>Where each rule began in a run that is repeated; null: where lanes are then.</summary>
+    public IReadOnlyList<RulePhase>? PhaseStarts { get; init; }
+
+    /// <summary>The version that is the end, where one is.</summary>
+    public long? EndVersion => StoppedAt ?? Steps;
+
     /// <summary>Samples of the test part; 0: nothing is evaluated.</summary>
     public int TestSamples { get; init; }
 
@@ -89,6 +98,9 @@ public sealed record RunPlan
 
     /// <summary>End the run at the first evaluation that reaches this; null: never.</summary>
     public double? TargetAccuracy { get; init; }
+
+    /// <summary>The sequencer's decisions are logged, so that the run can be repeated bit for bit. Under a barrier rule there are none to log.</summary>
+    public bool Records { get; init; }
 
     /// <summary>Keep the loss of every step, not only of every epoch.</summary>
     public bool RecordSteps { get; init; }

@@ -6,7 +6,7 @@ namespace DistNet.Actors;
 /// Barrier rules: servers apply by themselves. What is left to decide is how far workers may go, when a version is complete
 /// everywhere, and the one factor of a clipped norm.
 /// </summary>
-internal sealed class BarrierSequencing(RunPlan plan) : Sequencing(plan)
+internal sealed class BarrierSequencing(RunPlan plan, UpdateLog log) : Sequencing(plan, log)
 {
     private readonly long[] _versions = new long[plan.Map.Partitions.Length];
     private readonly Dictionary<long, double> _losses = [];
@@ -20,7 +20,9 @@ internal sealed class BarrierSequencing(RunPlan plan) : Sequencing(plan)
 
     protected override bool IsDrained => Version >= Horizon;
 
-    protected override bool IsAtEnd => Version >= Plan.Steps || (Plan.Steps is null && Plan.StepOf(Phase, Version) >= Plan.TotalBatches);
+    protected override bool IsAtEnd => Plan.EndVersion is { } end
+        ? Version >= end
+        : Plan.StepOf(Phase, Version) >= Plan.TotalBatches;
 
     protected override int LastLane => -1;
 

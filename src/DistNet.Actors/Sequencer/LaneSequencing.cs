@@ -19,12 +19,13 @@ internal sealed class LaneSequencing : Sequencing
     private Checkpoint? _asked;
     private long _nextDispatch;
     private long _pendingSamples;
+    private long _begun;
     private int _inFlight;
     private int _due;
     private int _lastLane;
 
-    public LaneSequencing(RunPlan plan)
-        : base(plan)
+    public LaneSequencing(RunPlan plan, UpdateLog log)
+        : base(plan, log)
     {
         _lanes = new LaneState[plan.Lanes];
         for (var i = 0; i < _lanes.Length; i++)
@@ -35,8 +36,8 @@ internal sealed class LaneSequencing : Sequencing
 
     public override IReadOnlyList<long> LaneClocks => Array.ConvertAll(_lanes, NextToApply);
 
-    protected override bool IsAtEnd => Plan.Steps is { } steps
-        ? Version >= steps
+    protected override bool IsAtEnd => Plan.EndVersion is { } end
+        ? Version >= end
         : _inFlight == 0 && _held.Count == 0 && !IsSumming && Array.TrueForAll(_lanes, static lane => lane.IsExhausted);
 
     protected override bool IsDrained => _inFlight == 0 && !IsSumming && !IsUpdateComplete && !_idle.Lanes.Exists(lane => MayStart(lane, Horizon));
@@ -53,10 +54,10 @@ internal sealed class LaneSequencing : Sequencing
         _sum = Plan.ClipsNorm(Phase) ? new UpdateInSum(Plan) : null;
         _idle.Clear();
         _asked = null;
-        (_nextDispatch, _pendingSamples, _inFlight, _due, _lastLane) = (0, 0, 0, 0, -1);
+        (_nextDispatch, _pendingSamples, _begun, _inFlight, _due, _lastLane) = (0, 0, 0, 0, 0, -1);
         foreach (var lane in _lanes)
         {
-            lane.Begin(cut.LaneClocks?[lane.Lane] ?? Phase.FirstStep);
+            lane.Begin(cut.LaneClocks?[lane.Lane] ?? Phase.FirstStep, _rule, Phase.FirstStep);
             _idle.Add(lane);
         }
     }
@@ -211,11 +212,12 @@ internal sealed class LaneSequencing : Sequencing
     /// <summary>No more units will come for this update: lanes have come to the end of their streams.</summary>
     private bool IsStuck => _inFlight == 0 && Placement.Workers?.Count > 0 && !_idle.Lanes.Exists(lane => MayStart(lane, long.MaxValue));
 
-    private bool IsUpdateComplete => _due > 0 && (_due >= UnitsNeeded || IsStuck);
+    private bool IsUpdateComplete => _due > 0 && !_rule.MustWait(Version - Phase.FirstVersion, _begun) && (_due >= UnitsNeeded || IsStuck);
 
-    private int UnitsNeeded => _rule.UnitsPerUpdate(_rule.UpdatesAreSteps ? Plan.NonEmptyLanes(StepOf(Version)) : Plan.Lanes);
+    private int UnitsNeeded => _rule.UnitsAfter(
+        Version - Phase.FirstVersion, _rule.UpdatesAreSteps ? Plan.NonEmptyLanes(StepOf(Version)) : Plan.Lanes);
 
-    private bool IsDue(HeldUnit unit) => _rule.IsDue(unit.Start.Step - Phase.FirstStep, Version - Phase.FirstVersion);
+    private bool IsDue(HeldUnit unit) => _rule.IsDue(unit.Start.Lane, unit.Start.Step - Phase.FirstStep, Version - Phase.FirstVersion);
 
     private ScaledUnit[] Scaled(HeldUnit[] units) => Array.ConvertAll(
         units, unit => new ScaledUnit(unit.Id, unit.Samples, Plan.Correction.ScaleOf(Version - unit.ReadVersion)));
@@ -230,6 +232,8 @@ internal sealed class LaneSequencing : Sequencing
         }
 
         Version++;
+        _begun = 0;
+        Log.Add(Version, units, Plan.Correction, outbox);
         _due = _held.Count(IsDue);
         StartIdle();
         Command(command, outbox);
@@ -304,6 +308,7 @@ internal sealed class LaneSequencing : Sequencing
             {
                 _idle.RemoveAt(i);
                 _inFlight++;
+                _begun++;
                 _pendingSamples += lane.Samples;
                 _starts.Add(Dispatch(lane));
             }
@@ -319,7 +324,10 @@ internal sealed class LaneSequencing : Sequencing
         new RunStanding(Version - Phase.FirstVersion, horizon - Phase.FirstVersion, _inFlight + _held.Count, Plan.Lanes));
 
     private LaneStart Dispatch(LaneState lane) =>
-        lane.Dispatch(_nextDispatch++, Placement.HostOf(lane.Lane, Plan.Lanes), Version, FirstOwn);
+        lane.Dispatch(_nextDispatch++, HostOf(lane), Version, FirstOwn);
+
+    private WorkerLife HostOf(LaneState lane) =>
+        _rule.KeepsHosts && Placement.Has(lane.Host) ? lane.Host : Placement.HostOf(lane.Lane, Plan.Lanes);
 
     /// <summary>The first of a lane's own steps that the current version does not contain.</summary>
     private long FirstOwn => _rule.LaneWeights == LaneWeightsKind.OwnSteps ? StepOf(Version) : 0;

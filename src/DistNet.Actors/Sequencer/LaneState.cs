@@ -7,6 +7,8 @@ namespace DistNet.Actors;
 internal sealed class LaneState(int lane, RunPlan plan)
 {
     private readonly bool[] _heldBy = new bool[plan.Map.Partitions.Length];
+    private SequencedRule _rule = new AsynchronousRule();
+    private long _firstStep;
     private double _loss;
     private long _ownStart;
 
@@ -32,8 +34,12 @@ internal sealed class LaneState(int lane, RunPlan plan)
     /// <summary>Samples of the unit in flight, or of the next.</summary>
     public int Samples => plan.SamplesOf(InFlight?.Step ?? Step, TreeNode.Leaf(lane));
 
-    public void Begin(long step)
+    /// <param name="step">The batch to go on with.</param>
+    /// <param name="rule">The rule in force.</param>
+    /// <param name="firstStep">The batch it began with.</param>
+    public void Begin(long step, SequencedRule rule, long firstStep)
     {
+        (_rule, _firstStep) = (rule, firstStep);
         Step = step;
         InFlight = null;
         Held = 0;
@@ -60,7 +66,8 @@ internal sealed class LaneState(int lane, RunPlan plan)
         Array.Clear(_heldBy);
         Host = host;
         ReadVersion = version;
-        InFlight = new LaneStart(lane, step, dispatch, host.Index, Math.Clamp(firstOwn, _ownStart, step));
+        var ownFrom = _rule.OwnFrom(lane, step - _firstStep, Math.Clamp(firstOwn, _ownStart, step));
+        InFlight = new LaneStart(lane, step, dispatch, host.Index, ownFrom);
         return InFlight.Value;
     }
 
@@ -114,6 +121,8 @@ internal sealed class LaneState(int lane, RunPlan plan)
     /// </summary>
     private void SkipEmpty()
     {
+        var next = _rule.NextStep(lane, Step - _firstStep);
+        Step = next >= plan.TotalBatches - _firstStep ? plan.TotalBatches : _firstStep + next;
         for (var skipped = 0; Step < plan.TotalBatches && plan.SamplesOf(Step, TreeNode.Leaf(lane)) == 0; skipped++)
         {
             Step = skipped < plan.Schedule.StepsPerEpoch ? Step + 1 : plan.TotalBatches;

@@ -9,6 +9,7 @@ namespace DistNet.Actors;
 public sealed class SequencerActor : Actor
 {
     private readonly RunPlan _plan;
+    private readonly UpdateLog _log;
     private readonly Lazy<Sequencing> _barrier;
     private readonly Lazy<Sequencing> _lanes;
     private Sequencing _sequencing;
@@ -17,8 +18,9 @@ public sealed class SequencerActor : Actor
     public SequencerActor(RunPlan plan)
     {
         _plan = plan;
-        _barrier = new Lazy<Sequencing>(() => new BarrierSequencing(plan));
-        _lanes = new Lazy<Sequencing>(() => new LaneSequencing(plan));
+        _log = new UpdateLog(plan);
+        _barrier = new Lazy<Sequencing>(() => new BarrierSequencing(plan, _log));
+        _lanes = new Lazy<Sequencing>(() => new LaneSequencing(plan, _log));
         _sequencing = SequencingIn(default);
     }
 
@@ -27,7 +29,7 @@ public sealed class SequencerActor : Actor
         switch (envelope)
         {
             case Envelope<Rewind> rewind:
-                Begin(rewind.Message);
+                Begin(rewind.Message, outbox);
                 break;
             case Envelope<Placement> placement when placement.Message.Generation == _generation:
                 _sequencing.Place(placement.Message, outbox);
@@ -50,9 +52,13 @@ public sealed class SequencerActor : Actor
         }
     }
 
-    private void Begin(in Rewind rewind)
+    protected override void OnStored(DurableKey key, DurableItem item, TimeSpan now, Outbox outbox) =>
+        outbox.Send(ActorId.Coordinator, new LogKept(((LogSegment)item).Generation, key.Version));
+
+    private void Begin(in Rewind rewind, Outbox outbox)
     {
         _generation = rewind.Generation;
+        _log.Begin(_generation, rewind.Cut, outbox);
         _sequencing = SequencingIn(rewind.Cut.Phase);
         _sequencing.Begin(_generation, rewind.Cut);
     }

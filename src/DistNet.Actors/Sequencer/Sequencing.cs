@@ -6,7 +6,7 @@ namespace DistNet.Actors;
 /// How updates come about under a kind of rule, and the count of what was applied. One place for the whole run: version, staleness and
 /// ledger are one however many servers there are.
 /// </summary>
-internal abstract class Sequencing(RunPlan plan)
+internal abstract class Sequencing(RunPlan plan, UpdateLog log)
 {
     private readonly StalenessCounts _staleness = new();
     private long _units;
@@ -17,6 +17,8 @@ internal abstract class Sequencing(RunPlan plan)
     public abstract IReadOnlyList<long>? LaneClocks { get; }
 
     protected RunPlan Plan => plan;
+
+    protected UpdateLog Log => log;
 
     protected long Generation { get; private set; }
 
@@ -92,6 +94,11 @@ internal abstract class Sequencing(RunPlan plan)
 
     public virtual void Mark(in Checkpoint request, Outbox outbox)
     {
+        if (request.Cut)
+        {
+            log.Flush(Version, outbox);
+        }
+
         ToServers(new Mark(Generation, NextSequence(), Version, request.Cut, request.Evaluate), outbox);
         var milestone = new Milestone(Generation, request.Cut, request.Evaluate, ProgressWith(0, null), LaneClocks, _staleness.Snapshot);
         outbox.Send(ActorId.Coordinator, milestone);

@@ -10,8 +10,7 @@ public sealed class ElasticAveragingRule(float elasticity) : FreeRunningRule
 {
     public override string Name => string.Create(CultureInfo.InvariantCulture, $"easgd:{elasticity}");
 
-    /// <summary>a: how far a lane and the center move to each other, as a part of the way.</summary>
-    public float Elasticity => elasticity;
+    public override float Elasticity => elasticity;
 
     public override LaneWeightsKind LaneWeights => LaneWeightsKind.Elastic;
 

@@ -25,6 +25,10 @@ public sealed class RuleSchedule
     /// <summary>The version at which the next rule begins; null for the last.</summary>
     public long? EndOf(int number) => _rules[number].Until;
 
+    /// <summary>The same with other rule objects.</summary>
+    public RuleSchedule Select(Func<UpdateRule, int, UpdateRule> replace) =>
+        new([.. _rules.Select((entry, number) => (replace(entry.Rule, number), entry.Until))]);
+
     /// <summary>As <see cref="TryParse(string, int, out RuleSchedule, out string)"/>, for text that is known to be right.</summary>
     /// <exception cref="ArgumentException">It is not.</exception>
     public static RuleSchedule Parse(string text, int lanes) => TryParse(text, lanes, out var schedule, out var problem)

@@ -20,5 +20,5 @@ public sealed class StaleSynchronousRule(int slack) : SequencedRule
     public override bool MayStart(in LaneStanding lane, in RunStanding run) =>
         lane.Step <= run.Version + slack && lane.Step < run.Horizon;
 
-    public override bool IsDue(long step, long version) => step == version;
+    public override bool IsDue(int lane, long step, long version) => step == version;
 }

@@ -15,6 +15,9 @@ public abstract class UpdateRule
     /// <summary>The weights that lanes compute on.</summary>
     public virtual LaneWeightsKind LaneWeights => LaneWeightsKind.Parameters;
 
+    /// <summary><see cref="LaneWeightsKind.Elastic"/>: how far a lane and the parameters move to each other, as a part of the way.</summary>
+    public virtual float Elasticity => 0;
+
     /// <summary>Highest staleness that a unit can have; null: there is no bound.</summary>
     /// <param name="lanes">Lanes of the run.</param>
     public virtual long? StalenessBound(int lanes) => 0;
@@ -61,13 +64,32 @@ public abstract class SequencedRule : UpdateRule
     /// <param name="lanes">Lanes that can contribute.</param>
     public abstract int UnitsPerUpdate(int lanes);
 
+    /// <summary>Units in the update that follows a version; as always, unless it is known.</summary>
+    public virtual int UnitsAfter(long version, int lanes) => UnitsPerUpdate(lanes);
+
     /// <summary>Whether a lane that computes nothing may begin its next unit.</summary>
     public abstract bool MayStart(in LaneStanding lane, in RunStanding run);
 
     /// <summary>Whether a held unit may be part of the next update.</summary>
-    /// <param name="step">The unit's global batch.</param>
+    /// <param name="lane">The unit's lane.</param>
+    /// <param name="step">Its global batch.</param>
     /// <param name="version">Updates applied.</param>
-    public virtual bool IsDue(long step, long version) => true;
+    public virtual bool IsDue(int lane, long step, long version) => true;
+
+    /// <summary>The first step from this one on that the lane is to compute.</summary>
+    public virtual long NextStep(int lane, long step) => step;
+
+    /// <summary>True while units are to begin on this version before the next update may come; only where that is known.</summary>
+    public virtual bool MustWait(long version, long begunOnIt) => false;
+
+    /// <summary>A lane stays where it is although lanes are shared out anew: what it has of its own lies there, and is needed.</summary>
+    public virtual bool KeepsHosts => false;
+
+    /// <summary>Which of a lane's own steps its weights have in them.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="step">The unit that begins.</param>
+    /// <param name="usual">What follows from where the lane's units were computed.</param>
+    public virtual long OwnFrom(int lane, long step, long usual) => usual;
 }
 
 /// <summary>Where a lane stands.</summary>

@@ -22,7 +22,7 @@ internal sealed class ElasticWeights(RunPlan plan, float elasticity, TensorPool 
         (_lane, _center) = (start.Lane, parameters);
         _next = pool.RentVector(plan.Layout);
         _pull = pool.RentVector(plan.Layout);
-        if (start.OwnFrom == start.Step || !_lanes.ContainsKey(start.Lane))
+        if (start.OwnFrom == start.Step)
         {
             parameters.Retain();
             Keep(start.Lane, parameters);

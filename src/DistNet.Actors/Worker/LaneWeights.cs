@@ -9,7 +9,7 @@ internal abstract class LaneWeights
     public static LaneWeights Create(RunPlan plan, UpdateRule rule, TensorPool pool) => rule.LaneWeights switch
     {
         LaneWeightsKind.OwnSteps => new OwnSteps(plan, pool),
-        LaneWeightsKind.Elastic => new ElasticWeights(plan, ((ElasticAveragingRule)rule).Elasticity, pool),
+        LaneWeightsKind.Elastic => new ElasticWeights(plan, rule.Elasticity, pool),
         _ => new PulledWeights(plan),
     };
 

@@ -1,4 +1,5 @@
 using DistNet.Learning;
+using DistNet.Numerics;
 using DistNet.Protocol;
 
 namespace DistNet.Actors;
@@ -17,6 +18,7 @@ internal sealed class OwnSteps(RunPlan plan, TensorPool pool) : LaneWeights
     {
         var steps = StepsOf(start.Lane);
         Forget(steps, start.OwnFrom);
+        RequireAll(start, steps);
         _contribution = pool.Rent(plan.Layout.PaddedLength);
         _contribution.Span.Clear();
         var weights = steps.Count == 0 ? (parameters, 0) : (Sum(parameters, steps), start.Dispatch + 1);
@@ -59,6 +61,19 @@ internal sealed class OwnSteps(RunPlan plan, TensorPool pool) : LaneWeights
         {
             steps[0].Contribution.Release();
             steps.RemoveAt(0);
+        }
+    }
+
+    /// <summary>The sequencer knows what was computed here; were it wrong, the log would be.</summary>
+    private void RequireAll(in LaneStart start, List<(long Step, Tensor Contribution)> steps)
+    {
+        for (var (step, place) = (start.OwnFrom, 0); step < start.Step; step++)
+        {
+            var isEmpty = plan.SamplesOf(step, TreeNode.Leaf(start.Lane)) == 0;
+            if (!isEmpty && (place == steps.Count || steps[place++].Step != step))
+            {
+                throw new InvalidOperationException($"Lane {start.Lane} is to go on from step {start.OwnFrom}, and step {step} was not computed here.");
+            }
         }
     }
 

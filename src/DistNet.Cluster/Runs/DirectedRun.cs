@@ -77,6 +77,7 @@ internal sealed class DirectedRun : IAsyncDisposable
     public async Task<string> CloseAsync()
     {
         await DisposeAsync().ConfigureAwait(false);
+        TakeLog();
         _checkpoints.ListMetrics();
         _result = _failure is null ? RunAccount.Result(Options, Hosted.Plan, Order.Run, _observer, _watch.Elapsed) with { MixedArithmetic = Order.MixesArithmetic } : null;
         return _result is null ? $"failed: {_failure!.Value.Reason}" : _result.Stopped ? "stopped" : "done";
@@ -100,6 +101,15 @@ internal sealed class DirectedRun : IAsyncDisposable
         await Hosted.DisposeAsync().ConfigureAwait(false);
         await _writing.ConfigureAwait(false);
         _metrics.Dispose();
+    }
+
+    /// <summary>The sequencer's log, which its node keeps, belongs to the run's folder.</summary>
+    private void TakeLog()
+    {
+        if (File.Exists(Hosted.Storage.LogPath))
+        {
+            File.Copy(Hosted.Storage.LogPath, Folder.UpdatesPath, overwrite: true);
+        }
     }
 
     private void Observe(Envelope envelope)

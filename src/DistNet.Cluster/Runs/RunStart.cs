@@ -59,6 +59,11 @@ internal sealed record RunStart(RunOrder Order, RunFolder Folder, long FirstVers
         if (content is not null)
         {
             using var storage = new NodeStorage(parts.StateOf(order.Run));
+            if (File.Exists(folder.UpdatesPath))
+            {
+                File.Copy(folder.UpdatesPath, storage.LogPath, overwrite: true);
+            }
+
             CutCheckpoint.PlaceAsync(storage, plan, content).GetAwaiter().GetResult();
         }
 

@@ -24,6 +24,8 @@ public sealed class RunFolder
 
     public string ServiceTimesPath => Path.Combine(Root, ServiceTimesFile.Name);
 
+    public string UpdatesPath => Path.Combine(Root, UpdateLogFile.Name);
+
     public string ManifestPath => Path.Combine(Root, "manifest.json");
 
     public string CheckpointsPath => Path.Combine(Root, "checkpoints");

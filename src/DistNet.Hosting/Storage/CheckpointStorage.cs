@@ -14,13 +14,18 @@ public sealed class CheckpointStorage : IActorStorage
     private readonly CheckpointContent? _resumed;
     private readonly Dictionary<long, PartitionCut?[]> _pending = [];
     private readonly CoordinatorRecord? _record;
+    private readonly UpdateLogFile? _log;
     private Task _writing = Task.CompletedTask;
+    private Task _logging = Task.CompletedTask;
+    private (long Version, PartitionCut?[] Cuts) _last = (-1, []);
 
     /// <param name="plan">The run.</param>
     /// <param name="folder">Where checkpoints go; null: nowhere, for runs that take no cuts.</param>
     /// <param name="resumed">The checkpoint to go on from; null: a new run.</param>
-    public CheckpointStorage(RunPlan plan, CheckpointFolder? folder, CheckpointContent? resumed)
+    /// <param name="log">Where the sequencer's log goes; taken over; null: nowhere.</param>
+    public CheckpointStorage(RunPlan plan, CheckpointFolder? folder, CheckpointContent? resumed, UpdateLogFile? log = null)
     {
+        _log = log;
         _plan = plan;
         _folder = folder;
         _resumed = resumed;
@@ -38,6 +43,12 @@ public sealed class CheckpointStorage : IActorStorage
             return;
         }
 
+        if (item is LogSegment segment)
+        {
+            _logging = _logging.ContinueWith(_ => Append(segment, stored), TaskScheduler.Default);
+            return;
+        }
+
         var record = (CoordinatorRecord)item;
         if (record.Cuts.Count > 0 && _pending.Remove(record.Cuts[^1].Version, out var cuts))
         {
@@ -49,8 +60,10 @@ public sealed class CheckpointStorage : IActorStorage
         }
     }
 
-    public DurableItem? Load(ActorId actor, DurableKey key, TensorPool pool) => key.Version == _resumed?.Version
-        ? CutCheckpoint.PartOf(_resumed, _plan, actor.Index, pool)
+    /// <summary>A cut is asked for when the run is resumed from it, or goes on from it under another rule.</summary>
+    public DurableItem? Load(ActorId actor, DurableKey key, TensorPool pool) =>
+        key.Version == _last.Version ? CopyOf(_last.Cuts[actor.Index]!, pool)
+        : key.Version == _resumed?.Version ? CutCheckpoint.PartOf(_resumed, _plan, actor.Index, pool)
         : null;
 
     /// <summary>Nothing to do: the folder keeps the last few checkpoints by itself.</summary>
@@ -60,13 +73,15 @@ public sealed class CheckpointStorage : IActorStorage
 
     public void Dispose()
     {
-        _writing.Wait();
-        foreach (var cut in _pending.Values.SelectMany(cuts => cuts))
+        Task.WaitAll(_writing, _logging);
+        _log?.Dispose();
+        foreach (var cut in _pending.Values.SelectMany(cuts => cuts).Concat(_last.Cuts))
         {
             cut?.Release();
         }
 
         _pending.Clear();
+        _last = (-1, []);
     }
 
     private void Keep(long version, PartitionCut cut)
@@ -80,6 +95,33 @@ public sealed class CheckpointStorage : IActorStorage
         cuts[cut.Partition] = cut;
     }
 
+    private void Append(LogSegment segment, Action<Exception?> stored)
+    {
+        Exception? problem = null;
+        try
+        {
+            _log?.Append(segment);
+        }
+        catch (Exception e)
+        {
+            problem = new TrainingFailedException($"Cannot write {UpdateLogFile.Name}: {e.Message}", e);
+        }
+
+        stored(problem);
+    }
+
+    private static PartitionCut CopyOf(PartitionCut cut, TensorPool pool)
+    {
+        return cut with { Parameters = Copy(cut.Parameters), Slots = [.. cut.Slots.Select(Copy)] };
+
+        TensorSlice Copy(TensorSlice values)
+        {
+            var copy = pool.Rent(values.Length);
+            values.Span.CopyTo(copy.Span);
+            return copy.All;
+        }
+    }
+
     private void Write(CoordinatorRecord record, PartitionCut?[] cuts, Action<Exception?> stored)
     {
         try
@@ -89,6 +131,7 @@ public sealed class CheckpointStorage : IActorStorage
                 CutCheckpoint.Write(_folder, _plan, record.Generation, record.Cuts[^1], cuts!);
             }
 
+            LetGo(ref cuts, record.Cuts[^1].Version);
             stored(null);
         }
         catch (Exception e)
@@ -98,6 +141,17 @@ public sealed class CheckpointStorage : IActorStorage
         finally
         {
             Array.ForEach(cuts, cut => cut?.Release());
+        }
+    }
+
+    /// <summary>Where another rule may begin at this cut it is kept until the next; the one before goes.</summary>
+    private void LetGo(ref PartitionCut?[] cuts, long version)
+    {
+        if (_plan.Rules.Count > 1)
+        {
+            var before = _last.Cuts;
+            _last = (version, cuts);
+            cuts = before;
         }
     }
 }

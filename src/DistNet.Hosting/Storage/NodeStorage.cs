@@ -17,6 +17,7 @@ public sealed class NodeStorage : IActorStorage
     private readonly string _directory;
     private readonly Channel<Action> _changes = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _writing;
+    private UpdateLogFile? _log;
 
     /// <param name="directory">Made if it is not there.</param>
     public NodeStorage(string directory)
@@ -24,6 +25,12 @@ public sealed class NodeStorage : IActorStorage
         _directory = Directory.CreateDirectory(directory).FullName;
         _writing = Task.Run(WriteAllAsync);
     }
+
+    /// <summary>The sequencer's log, where this node keeps it. Not to be read while actors run.</summary>
+    public string LogPath => LogPathIn(_directory);
+
+    /// <summary>The log in a node's directory.</summary>
+    public static string LogPathIn(string directory) => Path.Combine(directory, $"{ActorId.Sequencer}.{UpdateLogFile.Name}");
 
     public CoordinatorRecord? RecordOf(ActorId actor)
     {
@@ -49,6 +56,7 @@ public sealed class NodeStorage : IActorStorage
     {
         _changes.Writer.Complete();
         _writing.GetAwaiter().GetResult();
+        _log?.Dispose();
     }
 
     private async Task WriteAllAsync()
@@ -59,18 +67,22 @@ public sealed class NodeStorage : IActorStorage
         }
     }
 
-    private static void Write(string path, DurableItem item, Action<Exception?> stored)
+    private void Write(string path, DurableItem item, Action<Exception?> stored)
     {
         Exception? problem = null;
         try
         {
-            if (item is PartitionCut cut)
+            switch (item)
             {
-                CutFile.Write(path, cut);
-            }
-            else
-            {
-                WriteRecord(path, (CoordinatorRecord)item);
+                case PartitionCut cut:
+                    CutFile.Write(path, cut);
+                    break;
+                case LogSegment segment:
+                    (_log ??= UpdateLogFile.Open(path)).Append(segment);
+                    break;
+                default:
+                    WriteRecord(path, (CoordinatorRecord)item);
+                    break;
             }
         }
         catch (Exception e)
@@ -108,6 +120,7 @@ public sealed class NodeStorage : IActorStorage
     private string PathOf(ActorId actor, DurableKey key) => Path.Combine(_directory, key.Kind switch
     {
         DurableKind.Record => $"{actor}{StoredFiles.Record}",
+        DurableKind.Log => LogPath,
         DurableKind.Cut => Invariant($"{actor}.v{key.Version:D8}{StoredFiles.Cut}"),
         _ => Invariant($"{actor}.partition-{key.Partition}.v{key.Version:D8}{StoredFiles.Cut}"),
     });

@@ -39,6 +39,7 @@ public static class RunPlanner
             Cuts = new CutPolicy(true, options.CheckpointEvery, CutInterval),
             TargetAccuracy = options.TargetAccuracy,
             RecordSteps = options.RecordSteps,
+            Records = true,
         };
     }
 

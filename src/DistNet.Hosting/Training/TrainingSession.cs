@@ -26,7 +26,7 @@ public static class TrainingSession
             ? (NewFolder(options, summary), null)
             : ResumedRun.Open(options.Resume, plan, summary, progress.Notice);
         var checkpoints = new CheckpointFolder(folder);
-        var storage = new CheckpointStorage(plan, checkpoints, resumed);
+        var storage = new CheckpointStorage(plan, checkpoints, resumed, UpdateLogFile.Open(folder.UpdatesPath));
         using var metrics = MetricsWriter.Open(folder.MetricsPath, resumed?.Version ?? 0);
         progress.Started(RunAccount.Describe(options, summary, plan, folder.Root, resumed?.Version ?? 0));
         var observer = new RunObserver(plan, RunAccount.EpochsOf(plan), progress, metrics);

@@ -11,6 +11,9 @@ public readonly record struct DurableKey(DurableKind Kind, long Version, int Par
 
     public static DurableKey Cut(long version) => new(DurableKind.Cut, version);
 
+    /// <summary>The part of the sequencer's log that ends at a version; nobody asks for it back.</summary>
+    public static DurableKey Log(long version) => new(DurableKind.Log, version);
+
     /// <summary>The coordinator's copy of a partition's cut.</summary>
     public static DurableKey Copy(int partition, long version) => new(DurableKind.Copy, version, partition);
 }
@@ -20,6 +23,7 @@ public enum DurableKind
     Record,
     Cut,
     Copy,
+    Log,
 }
 
 /// <summary>Something that must outlive its actor. Immutable; a tensor in it is held by the host until it is stored.</summary>

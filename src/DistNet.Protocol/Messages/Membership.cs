@@ -30,8 +30,10 @@ public readonly record struct Rewound(long Generation, int Partition, bool Ok, l
 /// <summary>From outside to the coordinator: come to an end soon, with a cut that a later run goes on from.</summary>
 public readonly record struct EndEarly : IMessage;
 
-/// <summary>Coordinator to all: the run is over; let go of every tensor.</summary>
-public readonly record struct Stop(long Generation) : IMessage;
+/// <summary>
+/// Coordinator to all: the run is over; let go of every tensor. A server does so when it has this version: the sequencer's word may still be on its way.
+/// </summary>
+public readonly record struct Stop(long Generation, long Version = 0) : IMessage;
 
 /// <summary>Server to coordinator, answer to <see cref="Stop"/>: the final partition. Tensor: its parameters.</summary>
 public readonly record struct Final(long Generation, int Partition, ApplyLog Log, TensorSlice Parameters) : IMessage

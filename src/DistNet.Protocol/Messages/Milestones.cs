@@ -30,6 +30,9 @@ public readonly record struct Marked(long Generation, int Partition, long Versio
 /// <summary>Server to coordinator: the partition's cut is durable.</summary>
 public readonly record struct Cut(long Generation, int Partition, long Version) : IMessage;
 
+/// <summary>Sequencer to coordinator: its log up to this version is durable.</summary>
+public readonly record struct LogKept(long Generation, long Version) : IMessage;
+
 /// <summary>Coordinator to servers: a newer cut is complete, and this old one may go.</summary>
 public readonly record struct CutSuperseded(long Generation, long Version) : IMessage;
 

@@ -17,7 +17,7 @@ internal sealed class MirroredCheckpoints : IDisposable
     public MirroredCheckpoints(RunPlan plan, RunFolder folder)
     {
         _checkpoints = new CheckpointFolder(folder);
-        _storage = new CheckpointStorage(plan, _checkpoints, resumed: null);
+        _storage = new CheckpointStorage(plan, _checkpoints, resumed: null, UpdateLogFile.Open(folder.UpdatesPath));
     }
 
     /// <summary>An actor has stored something.</summary>

@@ -78,6 +78,12 @@ public sealed class SimulatedDisk : IDisposable
 
     private void Keep(DurableKey key, DurableItem copy, bool readable)
     {
+        if (key.Kind == DurableKind.Log)
+        {
+            // No actor asks for it back, and it grows with the run.
+            return;
+        }
+
         if (!_items.TryGetValue(key, out var versions))
         {
             _items[key] = versions = [];

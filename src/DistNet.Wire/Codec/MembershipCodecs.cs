@@ -64,9 +64,14 @@ internal static class MembershipCodecs
         wire.Ok,
         Valid.Count(wire.SamplesBefore, "Rewound.samples_before"));
 
-    private static void Fill(Stop message, V1.Stop wire) => wire.Generation = message.Generation;
+    private static void Fill(Stop message, V1.Stop wire)
+    {
+        wire.Generation = message.Generation;
+        wire.Version = message.Version;
+    }
 
-    private static Stop Read(V1.Stop wire, TensorSlice tensor) => new(Valid.Count(wire.Generation, "Stop.generation"));
+    private static Stop Read(V1.Stop wire, TensorSlice tensor) =>
+        new(Valid.Count(wire.Generation, "Stop.generation"), Valid.Count(wire.Version, "Stop.version"));
 
     private static void Fill(Final message, V1.Final wire)
     {

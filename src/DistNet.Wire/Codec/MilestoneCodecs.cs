@@ -12,6 +12,7 @@ internal static class MilestoneCodecs
         new BodyCodec<Milestone, V1.Milestone>(V1.Header.MilestoneFieldNumber, Fill, Read),
         new BodyCodec<Marked, V1.Marked>(V1.Header.MarkedFieldNumber, Fill, Read),
         new BodyCodec<Cut, V1.Cut>(V1.Header.CutFieldNumber, Fill, Read),
+        new BodyCodec<LogKept, V1.LogKept>(V1.Header.LogKeptFieldNumber, Fill, Read),
         new BodyCodec<CutSuperseded, V1.CutSuperseded>(V1.Header.CutSupersededFieldNumber, Fill, Read),
         new BodyCodec<Progress, V1.Progress>(V1.Header.ProgressFieldNumber, Fill, Read),
         new BodyCodec<Report, V1.Report>(V1.Header.ReportFieldNumber, Fill, Read),
@@ -84,6 +85,15 @@ internal static class MilestoneCodecs
 
     private static Cut Read(V1.Cut wire, TensorSlice tensor) => new(
         Valid.Count(wire.Generation, "Cut.generation"), Valid.Count(wire.Partition, "Cut.partition"), Valid.Count(wire.Version, "Cut.version"));
+
+    private static void Fill(LogKept message, V1.LogKept wire)
+    {
+        wire.Generation = message.Generation;
+        wire.Version = message.Version;
+    }
+
+    private static LogKept Read(V1.LogKept wire, TensorSlice tensor) =>
+        new(Valid.Count(wire.Generation, "LogKept.generation"), Valid.Count(wire.Version, "LogKept.version"));
 
     private static void Fill(CutSuperseded message, V1.CutSuperseded wire)
     {
