@@ -30,6 +30,11 @@ internal sealed record KillPlan(int Seed, TrainingOptions Options, TimeSpan Repl
     private const int Epochs = 120;
     private const int StepsPerEpoch = 23;
 
+    private static readonly string[] Asynchronous = ["asp", "ssp:2", "kasync:2", "ksync:3", "kbatchasync:3"];
+
+    /// <summary>The sequencer's log lies with the coordinator, and is lost with its disk.</summary>
+    public bool LosesLog => Blows.Any(blow => blow.Victims.Contains(("coordinator", Fate.Wiped)));
+
     public static KillPlan Draw(int seed)
     {
         var luck = new Random(seed);
@@ -45,7 +50,7 @@ internal sealed record KillPlan(int Seed, TrainingOptions Options, TimeSpan Repl
             Servers = servers,
             Threads = 1,
             CheckpointEvery = luck.Next(2) == 0 ? null : luck.Next(100, 800),
-            Mode = seed % 6 == 5 ? "asp" : "bsp",
+            Mode = seed % 6 == 5 ? Asynchronous[seed / 6 % Asynchronous.Length] : "bsp",
         };
         var total = Epochs * StepsPerEpoch * (options.Mode == "asp" ? options.LaneCount : 1);
         var steps = Enumerable.Range(0, luck.Next(1, 3)).Select(_ => (long)(total * (0.02 + (0.6 * luck.NextDouble())))).Order().ToArray();

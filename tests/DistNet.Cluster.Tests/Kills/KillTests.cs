@@ -28,6 +28,7 @@ public sealed class KillTests(ITestOutputHelper output)
         try
         {
             ShouldBeWhole(await run.RunAsync(), plan.Options, await Undisturbed.ResultAsync(plan.Options));
+            await ShouldRepeatAsync(plan, folder.Path);
             await Eventually.TrueAsync(() => ProcessTable.With(folder.Path).Count == 0, TimeSpan.FromSeconds(30), "the processes to end");
         }
         catch (Exception e)
@@ -49,6 +50,16 @@ public sealed class KillTests(ITestOutputHelper output)
             result.WeightsSha256.ShouldBe(undisturbed.WeightsSha256);
             result.LossHistory.ShouldBe(undisturbed.LossHistory);
             ledger.Applied.ShouldBe(ledger.Planned);
+        }
+    }
+
+    /// <summary>What the sequencer decided, killed or not, is in the run folder, and gives the same bits again.</summary>
+    private static async Task ShouldRepeatAsync(KillPlan plan, string directory)
+    {
+        if (plan.Options.Mode != "bsp" && !plan.LosesLog)
+        {
+            var run = Directory.EnumerateFiles(directory, UpdateLogFile.Name, SearchOption.AllDirectories).Single();
+            (await ReplaySession.RunAsync(Path.GetDirectoryName(run)!, threads: 2, default).WaitAsync(TimeSpan.FromMinutes(2))).IsSame.ShouldBeTrue();
         }
     }
 
