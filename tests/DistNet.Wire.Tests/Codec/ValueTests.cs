@@ -11,7 +11,7 @@ public sealed class ValueTests
     [Fact]
     public void Negative_counts_and_indexes_are_refused_by_name()
     {
-        RefusalOf(header => header.Stop = new V1.Stop { Generation = -1 }).ShouldBe("Stop.generation is -1; it must not be negative.");
+        RefusalOf(header => header.Stop = new V1.Stop { Generation = -1, Version = 1 }).ShouldBe("Stop.generation is -1; it must not be negative.");
         RefusalOf(header => header.Marked = new V1.Marked { Generation = 1, Partition = -2, Version = 1 })
             .ShouldBe("Marked.partition is -2; it must not be negative.");
         RefusalOf(header => header.Report = Report(layer: -2, ticks: 0)).ShouldBe("Report.non_finite_layer is -2; it must not be below -1.");
@@ -63,7 +63,7 @@ public sealed class ValueTests
         RefusalOf(header => header.To.Role = (V1.Role)role).ShouldBe($"Header.to.role is {role}; it is no role.");
     }
 
-    private static V1.Report Report(int layer, long ticks) => new() { Generation = 1, Step = 1, Samples = 1, NonFiniteLayer = layer, ComputeTime = ticks };
+    private static V1.Report Report(int layer, long ticks) => new() { Generation = 1, Step = 1, Samples = 1, NonFiniteLayer = layer, ComputeTime = ticks, WaitTime = 0, ReadVersion = 1 };
 
     private static string RefusalOf(Action<V1.Header> spoil)
     {
