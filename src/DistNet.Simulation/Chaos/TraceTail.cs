@@ -1,7 +1,7 @@
 using System.Globalization;
 using DistNet.Protocol;
 
-namespace DistNet.Simulation.Tests;
+namespace DistNet.Simulation;
 
 /// <summary>The last inputs of a simulated run, as text. A failed schedule is run again with it: equal seeds give equal runs.</summary>
 internal sealed class TraceTail(int length)
@@ -14,6 +14,7 @@ internal sealed class TraceTail(int length)
         _host = host;
         host.Tracer += (actor, input) => Add(input.Now, $"{actor} < {Describe(input)}");
         host.Observer += (now, envelope) => Add(now, $"{envelope.From} observes {Describe(envelope)}");
+        host.Faulted += (now, place, fault) => Add(now, $"faults[{place}] {fault}");
     }
 
     public override string ToString() => string.Join(Environment.NewLine, _lines);

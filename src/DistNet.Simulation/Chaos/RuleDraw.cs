@@ -1,6 +1,6 @@
 using static System.FormattableString;
 
-namespace DistNet.Simulation.Tests;
+namespace DistNet.Simulation;
 
 /// <summary>A rule of a family with a number drawn for it.</summary>
 internal static class RuleDraw
