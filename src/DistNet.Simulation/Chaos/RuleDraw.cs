@@ -7,6 +7,9 @@ internal static class RuleDraw
 {
     private static readonly string[] Families = ["bsp", "asp", "backup", "ksync", "kbatchsync", "kasync", "kbatchasync", "ssp", "local", "easgd"];
 
+    /// <summary>Every family, and switching from one rule to others.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Families, "switching"];
+
     public static string Of(string family, int lanes, LuckStream luck) => family switch
     {
         "bsp" or "asp" => family,
