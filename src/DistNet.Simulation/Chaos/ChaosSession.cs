@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using DistNet.Hosting;
 using DistNet.Protocol;
@@ -34,29 +33,22 @@ public static class ChaosSession
         var watch = Stopwatch.StartNew();
         using var ticker = new Timer(_ => progress(LineOf(tally, options, watch.Elapsed)), null, TellEvery, TellEvery);
 
-        // One seed after the other: where one fails, all before it have been run.
-        var seeds = Enumerable.Range(0, options.Schedules).Select(i => options.First + (ulong)i);
-        Parallel.ForEach(
-            Partitioner.Create(seeds, EnumerablePartitionerOptions.NoBuffering),
-            new ParallelOptions { MaxDegreeOfParallelism = options.Threads },
-            (seed, state) => RunOne(options, seed, tally, wrap, state, stop));
+        var work = new SeedQueue(options.Schedules);
+        Parallel.For(0, options.Threads, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, _ => RunMany(options, work, tally, wrap, stop));
         return tally.Report(watch.Elapsed);
     }
 
-    private static void RunOne(
-        ChaosOptions options, ulong seed, ChaosTally tally, Func<Schedule, ActorId, IActor, IActor>? wrap, ParallelLoopState state, CancellationToken stop)
+    private static void RunMany(ChaosOptions options, SeedQueue work, ChaosTally tally, Func<Schedule, ActorId, IActor, IActor>? wrap, CancellationToken stop)
     {
-        if (stop.IsCancellationRequested)
+        while (!stop.IsCancellationRequested && work.TryTake(out var place))
         {
-            state.Stop();
-            return;
-        }
-
-        var outcome = ChaosSchedule.Run(options.FamilyOf(seed), seed, wrap);
-        tally.Add(outcome);
-        if (outcome.Failure is not null)
-        {
-            state.Stop();
+            var seed = options.First + (ulong)place;
+            var outcome = ChaosSchedule.Run(options.FamilyOf(seed), seed, wrap);
+            tally.Add(outcome);
+            if (outcome.Failure is not null)
+            {
+                work.End();
+            }
         }
     }
 
@@ -64,5 +56,20 @@ public static class ChaosSession
     {
         var done = tally.Schedules;
         return FormattableString.Invariant($"chaos: {done} of {options.Schedules} schedules, {done / elapsed.TotalSeconds:F0} a second");
+    }
+
+    /// <summary>One after the other, so that all seeds before one that fails have been begun, and are finished.</summary>
+    private sealed class SeedQueue(int count)
+    {
+        private int _next = -1;
+        private volatile bool _isOver;
+
+        public bool TryTake(out int place)
+        {
+            place = _isOver ? count : Interlocked.Increment(ref _next);
+            return place < count;
+        }
+
+        public void End() => _isOver = true;
     }
 }
