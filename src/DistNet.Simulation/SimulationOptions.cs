@@ -1,3 +1,6 @@
+using DistNet.Hosting;
+using DistNet.Protocol;
+
 namespace DistNet.Simulation;
 
 /// <summary>
@@ -25,6 +28,15 @@ public sealed record SimulationOptions
     /// <summary>Time until a peer notices that a node is gone or back.</summary>
     public DelayLaw Detection { get; init; } = DelayLaw.Zero;
 
+    /// <summary>What goes wrong on purpose, counted from the run's first generation; null: nothing.</summary>
+    public FaultPlan? Faults { get; init; }
+
+    /// <summary>Time after which a life that was declared over, because a link broke or it was silent, is followed by the next.</summary>
+    public DelayLaw Rejoin { get; init; } = DelayLaw.Constant(TimeSpan.FromMilliseconds(200));
+
+    /// <summary>Silence after which a node that stands still is given up.</summary>
+    public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Kills, in any order.</summary>
     public IReadOnlyList<Kill> Kills { get; init; } = [];
 
@@ -41,8 +53,8 @@ public sealed record SimulationOptions
     public TimeSpan Deadline { get; init; } = TimeSpan.MaxValue;
 
     /// <summary>
-    /// All nodes use one memory, and a message hands its tensor over as within one process: faster, and the same bits. Not with kills or
-    /// duplicates, which need what each node holds to be its own.
+    /// All nodes use one memory, and a message hands its tensor over as within one process: faster, and the same bits. Not with kills,
+    /// duplicates or a plan of faults, which need what each node holds to be its own.
     /// </summary>
     public bool SharesMemory { get; init; }
 
@@ -61,4 +73,13 @@ public sealed record SimulationOptions
 }
 
 /// <summary>A node loses all it has not stored, and comes back after a while.</summary>
-public readonly record struct Kill(TimeSpan At, NodeName Node, TimeSpan Downtime);
+public readonly record struct Kill(TimeSpan At, NodeName Node, TimeSpan Downtime)
+{
+    /// <summary>Whoever is away for so long is away for good.</summary>
+    internal static readonly TimeSpan ForGood = TimeSpan.FromDays(1);
+
+    /// <summary>The same as part of a plan.</summary>
+    /// <param name="began">When the first generation opened.</param>
+    internal KillFault ToFault(TimeSpan began) =>
+        new(FaultStart.Time(At - began), NodeSet.Of(new ActorId(Node.Role, Node.Index)), Downtime < ForGood ? Downtime : null);
+}

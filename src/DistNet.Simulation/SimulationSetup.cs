@@ -24,6 +24,9 @@ public sealed record SimulationSetup(RunPlan Plan, int Workers, Func<RunPlan, IW
     /// <summary>Told where virtual time goes.</summary>
     public ISimulationWatcher? Watcher { get; init; }
 
+    /// <summary>Called for every fault that begins, with its place in the plan.</summary>
+    public Action<TimeSpan, int, Fault>? Faulted { get; init; }
+
     /// <summary>Called with everything that an actor stores; who keeps a tensor of it holds it.</summary>
     public Action<ActorId, DurableKey, DurableItem>? Storing { get; init; }
 

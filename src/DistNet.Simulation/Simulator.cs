@@ -23,6 +23,7 @@ public static class Simulator
             Tracer = setup.Tracer,
             Watcher = setup.Watcher,
             Storing = setup.Storing,
+            Faulted = setup.Faulted,
         };
         return new SimulatedRun(host.Run(stop), observer, watch.Elapsed);
     }

@@ -31,7 +31,7 @@ public sealed class GiveUpTests
     public void Whoever_is_back_before_is_no_reason(string rule, Role lost, string missing)
     {
         var (run, _) = Run(rule, lost, downtime: TimeSpan.FromSeconds(29));
-        Checks.Problem(run).ShouldBeNull(missing);
+        run.Problem.ShouldBeNull(missing);
         run.Result.VirtualTime.ShouldBeGreaterThan(TimeSpan.FromSeconds(29));
     }
 

@@ -52,7 +52,7 @@ public sealed class LostDiskTests
                 Kills = [.. lost.Select(node => new Kill(at, node, TimeSpan.FromMilliseconds(20)))],
             },
         });
-        Checks.Problem(run).ShouldBeNull();
+        run.Problem.ShouldBeNull();
         run.Lineage.Starts.Count.ShouldBeGreaterThan(1);
         return run.Lineage.Starts[^1];
     }

@@ -71,7 +71,7 @@ public sealed class SabotageTests
     {
         var schedule = ScheduleOf("asp");
         schedule = schedule with { Plan = schedule.Plan with { Rules = new RuleSchedule(new IdleRule()) } };
-        Checks.Problem(RunRecord.Of(schedule)).ShouldNotBeNull().ShouldStartWith("hangs");
+        RunRecord.Of(schedule).Problem.ShouldNotBeNull().ShouldStartWith("hangs");
     }
 
     [Fact]
@@ -93,11 +93,11 @@ public sealed class SabotageTests
             : envelope).ShouldNotBeNull().ShouldContain("was never due");
 
     private static string? Problem(string rule, Func<Saboteur, Envelope, Envelope?> alter) =>
-        Checks.Problem(RunRecord.Of(ScheduleOf(rule), wrap: (id, actor) =>
+        RunRecord.Of(ScheduleOf(rule), wrap: (id, actor) =>
         {
             Saboteur? saboteur = null;
             return saboteur = new Saboteur(id, actor, envelope => alter(saboteur!, envelope));
-        }));
+        }).Problem;
 
     private static Schedule ScheduleOf(string rule)
     {

@@ -15,7 +15,7 @@ public sealed class SameBitsTests
             var calm = Schedule.Calm("bsp", seed).WithoutTarget();
             var same = calm.WithRule(rule.Replace("V", $"{calm.Scenario.Lanes}", StringComparison.Ordinal));
             var (expected, run) = (RunRecord.Of(calm), RunRecord.Of(same));
-            Checks.Problem(run).ShouldBeNull($"{same}");
+            run.Problem.ShouldBeNull($"{same}");
             run.Result.WeightsSha256.ShouldBe(expected.Result.WeightsSha256, $"{same}");
             run.Result.Summary!.History.Epochs.ShouldBe(expected.Result.Summary!.History.Epochs, $"{same}");
         }
@@ -28,7 +28,7 @@ public sealed class SameBitsTests
         {
             var calm = Schedule.Calm("bsp", seed).WithoutTarget();
             var switched = RunRecord.Of(calm.WithRule("bsp@3,local:1@7,bsp"));
-            Checks.Problem(switched).ShouldBeNull($"{calm}");
+            switched.Problem.ShouldBeNull($"{calm}");
             switched.Result.WeightsSha256.ShouldBe(RunRecord.Of(calm).Result.WeightsSha256, $"{calm}");
             switched.Result.Generations.ShouldBe(3);
         }

@@ -14,7 +14,7 @@ public sealed class TimedCutsTests
     public void Cuts_come_by_the_clock_within_epochs_and_change_nothing(string rule, int updatesAnEpoch)
     {
         var run = RunRecord.Of(ScheduleOf(rule, Every));
-        Checks.Problem(run).ShouldBeNull();
+        run.Problem.ShouldBeNull();
         ((double)run.Cuts.Count).ShouldBeInRange(run.Result.VirtualTime / Every / 4, (run.Result.VirtualTime / Every) + 1);
         run.Cuts.Count(version => version % updatesAnEpoch != 0).ShouldBeGreaterThan(run.Cuts.Count / 2);
     }

@@ -6,9 +6,7 @@ public abstract class FreeRunningRule : SequencedRule
     public override long? StalenessBound(int lanes) => null;
 
     /// <summary>No more units than the updates up to the horizon need, so that none is left over there.</summary>
-    public override bool MayStart(in LaneStanding lane, in RunStanding run)
-    {
-        var units = UnitsPerUpdate(run.Lanes);
-        return (run.Version * units) + run.Pending < run.Horizon * units;
-    }
+    public override bool MayStart(in LaneStanding lane, in RunStanding run) =>
+        // Divided, not multiplied: a horizon may be as far as there are numbers.
+        run.Pending / UnitsPerUpdate(run.Lanes) < run.Horizon - run.Version;
 }

@@ -14,13 +14,16 @@ internal static class SimulateCommand
     {
         var training = new TrainingOptionSet(host);
         var simulation = new SimulateOptionSet();
+        var chaos = new ChaosOptionSet(training, simulation);
         var command = new Verb("simulate", "Train on a simulated cluster, on a virtual clock; the same seed is the same run.", More)
         {
-            Check = parsed => ProblemsOf(parsed, training, simulation),
+            Check = parsed => chaos.IsAsked(parsed) ? chaos.ProblemsOf(parsed) : ProblemsOf(parsed, training, simulation),
         };
+        chaos.AddTo(command);
         simulation.AddTo(command);
         training.AddTo(command);
-        command.SetAction((parsed, _) => ProblemsOf(parsed, training, simulation) is { Count: > 0 } problems
+        command.SetAction((parsed, _) => chaos.IsAsked(parsed) ? ChaosCommand.RunAsync(chaos.Load(parsed), host)
+            : ProblemsOf(parsed, training, simulation) is { Count: > 0 } problems
             ? throw new UsageException(problems)
             : RunAsync(LoadTraining(parsed, training), simulation, parsed, host));
         return command;
@@ -34,7 +37,7 @@ internal static class SimulateCommand
             return ExitCode.Done;
         }
 
-        var cluster = simulation.Load(parsed, options.Workers);
+        var cluster = simulation.Load(parsed, options.Workers, options.Servers);
         using var said = host.SayWhenStopped("ending the simulated run; Ctrl-C again ends at once");
         var result = await TrainingView.RunAsync(options, host, progress => SimulationSession.RunAsync(options, cluster, progress, host.Stop));
         return TrainingEnd.Print(result, options, host);
@@ -52,12 +55,14 @@ internal static class SimulateCommand
     /// <summary>Of both sets of options at once.</summary>
     private static IReadOnlyList<string> ProblemsOf(ParseResult parsed, TrainingOptionSet training, SimulateOptionSet simulation)
     {
-        var workers = MostWorkers;
+        var (workers, servers) = (MostWorkers, MostWorkers);
         var problems = new List<string>();
-        problems.AddRange(UsageProblems.In(() => workers = LoadTraining(parsed, training).Workers));
-        problems.AddRange(UsageProblems.In(() => simulation.Load(parsed, workers)));
+        problems.AddRange(UsageProblems.In(() => (workers, servers) = CountsOf(LoadTraining(parsed, training))));
+        problems.AddRange(UsageProblems.In(() => simulation.Load(parsed, workers, servers)));
         return problems;
     }
+
+    private static (int Workers, int Servers) CountsOf(TrainingOptions options) => (options.Workers, options.Servers);
 
     private static string More =>
         $"""
@@ -75,11 +80,17 @@ internal static class SimulateCommand
         every gradient is zero. A message is as long as that of the network configured, whatever is computed; a batch has
         at least one sample for each lane. Mind --optimizer sgd: the standard is momentum.
 
+        Chaos: --chaos N draws N clusters and what goes wrong in them, and holds every run to what must be true of it. The
+        first failure ends it with exit code 1, its seed and the command that replays it. Takes --seed (of the first),
+        --mode (a rule without its number, or switching), --threads, --format and --save-faults.
+
         Examples:
           distnet simulate --workers 8 --service shifted:5ms+5ms --slow 3=4
           distnet simulate --mode asp --lanes 64 --steps 100000 --compute quadratic:noise=0.1 --optimizer sgd --lr 0.01
           distnet simulate --lanes 16 --servers 2 --bandwidth 1Gbit --latency 100us --service exp:20ms --trace trace.json
           distnet simulate --mode asp --lanes 1000 --steps 100000 --compute none --service exp:10ms --format json
+          distnet simulate --workers 4 --servers 2 --faults faults.json
+          distnet simulate --chaos 1000
 
         Presets:
         {TrainingOptionSet.Presets()}

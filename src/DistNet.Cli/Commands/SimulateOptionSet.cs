@@ -15,21 +15,20 @@ internal sealed class SimulateOptionSet
     private readonly Option<string> _bandwidth = Text("--bandwidth", "RATE", "What each node can send, and receive, in a second, such as 1Gbit; one message after the other [default: no limit]");
     private readonly Option<string> _trace = Text("--trace", "FILE", "Write the run for chrome://tracing and Perfetto");
 
-    public void AddTo(Command command)
-    {
-        command.Add(_compute);
-        command.Add(_service);
-        command.Add(_serviceOf);
-        command.Add(_slow);
-        command.Add(_latency);
-        command.Add(_bandwidth);
-        command.Add(_trace);
-    }
+    private readonly Option<string> _faults = CommonOptions.Faults();
+
+    private Option[] All => [_compute, _service, _serviceOf, _slow, _latency, _bandwidth, _trace, _faults];
+
+    public void AddTo(Command command) => Array.ForEach(All, command.Add);
+
+    /// <summary>Names of those that the command line has.</summary>
+    public IEnumerable<string> Given(ParseResult parsed) => All.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name[2..]);
 
     /// <summary>The options asked for. Throws <see cref="UsageException"/> with all mistakes.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="workers">Number of workers that there are.</param>
-    public SimulateOptions Load(ParseResult parsed, int workers) => new SimulateTexts
+    /// <param name="servers">Number of servers that there are.</param>
+    public SimulateOptions Load(ParseResult parsed, int workers, int servers) => new SimulateTexts
     {
         Compute = parsed.GetValue(_compute),
         Service = parsed.GetValue(_service),
@@ -38,7 +37,8 @@ internal sealed class SimulateOptionSet
         Latency = parsed.GetValue(_latency),
         Bandwidth = parsed.GetValue(_bandwidth),
         Trace = parsed.GetValue(_trace),
-    }.Read(workers);
+        Faults = parsed.GetValue(_faults),
+    }.Read(workers, servers);
 
     private static Option<string> Text(string name, string placeholder, string description) => new(name) { HelpName = placeholder, Description = description };
 

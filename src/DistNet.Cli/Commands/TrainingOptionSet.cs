@@ -40,6 +40,9 @@ internal sealed class TrainingOptionSet
     /// <summary>Whether the command line names that option.</summary>
     public bool IsGiven(ParseResult parsed, string name) => Given(parsed).Any(option => option.Key == name);
 
+    /// <summary>What the command line says of each option that it names.</summary>
+    public IReadOnlyDictionary<string, string> Texts(ParseResult parsed) => Given(parsed).ToDictionary();
+
     /// <summary>What is wrong with the values, one line each.</summary>
     public IReadOnlyList<string> ProblemsOf(ParseResult parsed) => UsageProblems.In(() => Load(parsed));
 

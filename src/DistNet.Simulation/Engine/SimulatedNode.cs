@@ -55,6 +55,9 @@ internal sealed class SimulatedNode : IDisposable
     /// <summary>Until when a peer's last coming or going is told, so that the next is told after it.</summary>
     public Dictionary<NodeName, TimeSpan> LastPeerNews { get; } = [];
 
+    /// <summary>Until when it stands still: what comes before waits until then.</summary>
+    public TimeSpan PausedUntil { get; set; }
+
     /// <summary>When the last store so far is durable.</summary>
     public TimeSpan DiskBusyUntil { get; set; }
 

@@ -7,6 +7,12 @@ public sealed partial class SimulationHost
 {
     private void Happen(in SimulationEvent happening)
     {
+        if (happening.Node is { } paused && paused.PausedUntil > _events.Now)
+        {
+            _events.Add(paused.PausedUntil, happening);
+            return;
+        }
+
         switch (happening.Kind)
         {
             case SimulationEventKind.Local:
@@ -95,7 +101,11 @@ public sealed partial class SimulationHost
             return;
         }
 
-        if (target is not null)
+        if (target is not null && _plan is { } plan)
+        {
+            SendDisturbed(plan, from, target, envelope);
+        }
+        else if (target is not null)
         {
             Transmit(from, target, envelope.CopyTo(_wire));
             if (_lines.IsDuplicated(from.Number))
@@ -108,10 +118,10 @@ public sealed partial class SimulationHost
     }
 
     /// <summary>Puts a message on the wire; it reaches only the life it was sent to.</summary>
-    private void Transmit(SimulatedNode from, SimulatedNode target, Envelope envelope)
+    private void Transmit(SimulatedNode from, SimulatedNode target, Envelope envelope, TimeSpan later = default)
     {
         var kind = _lines.HasQueues ? SimulationEventKind.Arrival : SimulationEventKind.Delivery;
-        var at = _lines.Send(from.Number, _lines.BytesOf(envelope), _events.Now);
+        var at = _lines.Send(from.Number, _lines.BytesOf(envelope), _events.Now) + later;
         _events.Add(at, new SimulationEvent(kind, 0, target, envelope, _events.Now.Ticks));
     }
 
@@ -131,7 +141,7 @@ public sealed partial class SimulationHost
             return;
         }
 
-        if (node.IsAlive)
+        if (node.IsAlive && !IsLost(node, envelope))
         {
             DeliverTo(node, envelope.CopyTo(node.Pool));
         }
@@ -173,7 +183,7 @@ public sealed partial class SimulationHost
                 disk.EndWrite(token);
                 Give(node, actor, Input.Stored(_events.Now, key, item));
             }
-        });
+        }, node);
     }
 
     private void Load(SimulatedNode node, int actor, DurableKey key) => Call(_events.Now + _times.OfStore(node.Number), () =>
@@ -182,7 +192,7 @@ public sealed partial class SimulationHost
         {
             Give(node, actor, Input.Loaded(_events.Now, key, _disks[node.Number].Read(key, node.Pool)));
         }
-    });
+    }, node);
 
     private void SetTimer(SimulatedNode node, int actor, TimerKind timer, TimeSpan due)
     {

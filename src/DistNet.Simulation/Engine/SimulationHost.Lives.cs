@@ -25,20 +25,32 @@ public sealed partial class SimulationHost
     private void Crash(Kill kill)
     {
         var number = _blueprint.NumberOf(new ActorId(kill.Node.Role, kill.Node.Index));
-        if (number < 0 || _nodes[number] is not { IsAlive: true } node || _summary is not null)
+        if (number >= 0 && _nodes[number] is { IsAlive: true } node && _summary is null)
         {
-            return;
+            Crash(node, kill.Downtime);
         }
+    }
 
+    /// <param name="node">A living node.</param>
+    /// <param name="downtime">When it is there again; null: never.</param>
+    private void Crash(SimulatedNode node, TimeSpan? downtime)
+    {
+        Bury(node);
+        HarmDisk(node.Number);
+        if (downtime is { } time)
+        {
+            Restart(node.Name, _events.Now + time);
+        }
+    }
+
+    private void Bury(SimulatedNode node)
+    {
         node.Kill();
         node.Dispose();
-        HarmDisk(number);
         foreach (var peer in PeersOf(node))
         {
             TellPeer(peer, node, isUp: false);
         }
-
-        Call(_events.Now + kill.Downtime, () => Start(kill.Node));
     }
 
     private void HarmDisk(int number)
@@ -87,6 +99,6 @@ public sealed partial class SimulationHost
                         : Input.PeerDown(_events.Now, peer, about.Incarnation));
                 }
             }
-        });
+        }, told);
     }
 }

@@ -16,6 +16,7 @@ public sealed partial class SimulationHost
 
         var gradient = order as GradientOrder;
         var time = _times.Of(node.Name.Index, (NetworkWork)order, gradient is null ? 1 : LanesOf(gradient));
+        time = _plan is null ? time : time * _plan.FactorOf(node.Name);
         node.Work.Begin((NetworkWork)order, _events.Now, time, gradient is null ? 0 : _blueprint.Plan.Layout.Bands.Length);
         ContinueWork(node);
     }

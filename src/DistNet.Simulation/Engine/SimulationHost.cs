@@ -25,6 +25,7 @@ public sealed partial class SimulationHost : IDisposable
     private readonly SimulatedDisk[] _disks;
     private readonly NetworkLines _lines;
     private readonly NodeTimes _times;
+    private readonly SimulatedFaults? _plan;
     private readonly LuckStream _faults;
     private readonly LuckStream _tears;
     private long _nextIncarnation = 1;
@@ -40,9 +41,9 @@ public sealed partial class SimulationHost : IDisposable
     /// <exception cref="ArgumentException">Faults need nodes with a memory of their own.</exception>
     public SimulationHost(ClusterBlueprint blueprint, SimulationOptions options)
     {
-        if (options.SharesMemory && (options.Kills.Count > 0 || options.Links.DuplicateProbability > 0))
+        if (options.SharesMemory && (options.Kills.Count > 0 || options.Links.DuplicateProbability > 0 || options.Faults is not null))
         {
-            throw new ArgumentException("Kills and duplicates need nodes with a memory of their own.", nameof(options));
+            throw new ArgumentException("Kills, duplicates and faults need nodes with a memory of their own.", nameof(options));
         }
 
         _blueprint = blueprint;
@@ -54,6 +55,7 @@ public sealed partial class SimulationHost : IDisposable
         _times = new NodeTimes(options, _nodes.Length);
         _faults = new LuckStream(Luck.Key(options.Seed, LuckPurpose.Faults));
         _tears = new LuckStream(Luck.Key(options.Seed, LuckPurpose.Disk));
+        _plan = options.Faults is { } plan ? new SimulatedFaults(plan) : null;
     }
 
     /// <summary>Called for every observation of every actor.</summary>
@@ -118,7 +120,11 @@ public sealed partial class SimulationHost : IDisposable
         _wire.Dispose();
     }
 
-    private void Call(TimeSpan at, Action action) => _events.Add(at, new SimulationEvent(SimulationEventKind.Call, 0, null, action));
+    /// <param name="at">When.</param>
+    /// <param name="action">What.</param>
+    /// <param name="node">Whose doing it is, so that it waits while that node stands still; null: nobody's.</param>
+    private void Call(TimeSpan at, Action action, SimulatedNode? node = null) =>
+        _events.Add(at, new SimulationEvent(SimulationEventKind.Call, 0, node, action));
 
     private SimulatedNode? NodeOf(ActorId actor)
     {
@@ -161,7 +167,7 @@ public sealed partial class SimulationHost : IDisposable
     {
         var time = _events.Now;
         var inputs = _inputs;
-        while (_failure is null && _events.Now < time + TimeSpan.FromMinutes(1) && TryHappen())
+        while (_failure is null && _events.Now < Later(time, _lastPauseEnds) + TimeSpan.FromMinutes(1) && TryHappen())
         {
         }
 
@@ -190,6 +196,10 @@ public sealed partial class SimulationHost : IDisposable
                 break;
             case Envelope<GenerationOpened>:
                 _generations++;
+                BeginFaults();
+                break;
+            case Envelope<Advanced> advanced:
+                OnVersion(advanced.Message.Version);
                 break;
         }
 

@@ -1,3 +1,5 @@
+using DistNet.Hosting;
+
 namespace DistNet.Simulation;
 
 /// <summary>What a simulated run needs to know besides the options of training.</summary>
@@ -9,6 +11,9 @@ public sealed record SimulateOptions
     public ServiceModel Service { get; init; } = new();
 
     public LinkModel Links { get; init; } = LinkModel.Free;
+
+    /// <summary>What goes wrong on purpose; null: nothing.</summary>
+    public FaultPlan? Faults { get; init; }
 
     /// <summary>Where a trace for chrome://tracing and Perfetto goes; null: nowhere.</summary>
     public string? TracePath { get; init; }

@@ -1,4 +1,5 @@
 using DistNet.Hosting;
+using DistNet.Protocol;
 
 namespace DistNet.Simulation;
 
@@ -25,22 +26,27 @@ public sealed record SimulateTexts
 
     public string? Trace { get; init; }
 
+    /// <summary>A file of faults.</summary>
+    public string? Faults { get; init; }
+
     /// <summary>The options they stand for. Throws <see cref="UsageException"/> with every mistake.</summary>
     /// <param name="workers">Number of workers that there are.</param>
-    public SimulateOptions Read(int workers)
+    /// <param name="servers">Number of servers that there are.</param>
+    public SimulateOptions Read(int workers, int servers)
     {
-        var reader = new Reader(workers);
+        var reader = new Reader(workers, servers);
         var options = new SimulateOptions
         {
             Objective = reader.One("compute", Compute, ObjectiveText.Parse, null),
             Service = reader.Service(this),
             Links = reader.Links(this),
             TracePath = Trace,
+            Faults = reader.Faults(this),
         };
         return reader.Problems.Count == 0 ? options : throw new UsageException(reader.Problems);
     }
 
-    private sealed class Reader(int workers)
+    private sealed class Reader(int workers, int servers)
     {
         public List<string> Problems { get; } = [];
 
@@ -60,6 +66,28 @@ public sealed record SimulateTexts
             Latency = One("latency", texts.Latency, DelayLawText.Parse, DelayLaw.Zero)!,
             BitsPerSecond = One<double?>("bandwidth", texts.Bandwidth, text => Simulation.Bandwidth.Parse(text), null),
         };
+
+        public FaultPlan? Faults(SimulateTexts texts)
+        {
+            try
+            {
+                var plan = texts.Faults is { } path ? FaultPlan.Load(path) : null;
+                Problems.AddRange(plan?.ProblemsFor(Nodes).Select(problem => $"{texts.Faults}: {problem}") ?? []);
+                return plan;
+            }
+            catch (UsageException e)
+            {
+                Problems.AddRange(e.Problems);
+                return null;
+            }
+        }
+
+        private ActorId[] Nodes =>
+        [
+            ActorId.Coordinator,
+            .. Enumerable.Range(0, servers).Select(ActorId.Server),
+            .. Enumerable.Range(0, workers).Select(ActorId.Worker),
+        ];
 
         public T? One<T>(string option, string? text, Func<string, T> parse, T? standard)
         {

@@ -7,6 +7,9 @@ namespace DistNet.Simulation;
 /// <summary>One simulated training run, from options to result: data, run folder, actors, report. What training does, on a virtual clock.</summary>
 public static class SimulationSession
 {
+    /// <summary>Time until others notice that a connection is closed.</summary>
+    private static readonly TimeSpan Noticed = TimeSpan.FromMilliseconds(1);
+
     /// <summary>
     /// Simulates. Throws <see cref="UsageException"/> for what the caller can put right, <see cref="TrainingFailedException"/> when the run
     /// cannot be carried to its end.
@@ -33,7 +36,13 @@ public static class SimulationSession
         using var trace = options.TracePath is null ? null : ChromeTrace.Create(options.TracePath, setup);
         progress.Started(RunAccount.Describe(training, summary, setup.Plan, folder.Root, firstVersion: 0));
         using var metrics = MetricsWriter.Open(folder.MetricsPath);
-        var run = Simulator.Run(setup with { Watcher = trace, Storing = checkpoints is null ? null : checkpoints.Keep }, progress, stop, metrics);
+        var watched = setup with
+        {
+            Watcher = trace,
+            Storing = checkpoints is null ? null : checkpoints.Keep,
+            Faulted = (now, place, fault) => progress.Notice(FormattableString.Invariant($"fault: faults[{place}] {fault}, after {now.TotalSeconds:F3} s")),
+        };
+        var run = Simulator.Run(watched, progress, stop, metrics);
         checkpoints?.Finish();
         return run.Result.Failure is { } failure ? throw new TrainingFailedException(failure) : ResultOf(training, setup, folder.Root, run);
     }
@@ -46,6 +55,17 @@ public static class SimulationSession
     }
 
     private static SimulationSetup SetupOf(TrainingOptions training, SimulateOptions options, LoadedData data, RunPlan real)
+    {
+        var setup = CalmSetupOf(training, options, data, real);
+        return options.Faults is not { } faults ? setup : setup with
+        {
+            // What is lost is found again as on a cluster: cuts come by the clock, and others have copies of what a node keeps.
+            Plan = setup.Plan with { Cuts = real.Cuts, Replicates = true, HelpsLateWorkers = true },
+            Options = setup.Options with { SharesMemory = false, Faults = faults, Detection = DelayLaw.Constant(Noticed) },
+        };
+    }
+
+    private static SimulationSetup CalmSetupOf(TrainingOptions training, SimulateOptions options, LoadedData data, RunPlan real)
     {
         var simulated = new SimulationOptions { Seed = training.Seed, Service = options.Service, Links = options.Links, SharesMemory = true };
         if (options.Objective is not { } objective)

@@ -1,3 +1,4 @@
+using DistNet.Hosting;
 using DistNet.Protocol;
 
 namespace DistNet.Simulation;
@@ -56,6 +57,17 @@ public sealed class SimulatedDisk : IDisposable
         foreach (var (_, versions) in cuts)
         {
             versions.ForEach(version => version.IsReadable = false);
+        }
+    }
+
+    /// <summary>Cuts the newest item of a kind short, so that its checksum tells; one before it stays.</summary>
+    public void Tear(TornItem item)
+    {
+        bool IsOne(DurableKey key) => item == TornItem.Record ? key.Kind == DurableKind.Record : key.Kind != DurableKind.Record;
+        var newest = _items.Where(stored => IsOne(stored.Key)).OrderByDescending(stored => stored.Key.Version).Take(1);
+        foreach (var (_, versions) in newest)
+        {
+            versions[^1].IsReadable = false;
         }
     }
 

@@ -1,7 +1,7 @@
 using DistNet.Actors;
 using DistNet.Learning;
 
-namespace DistNet.Simulation.Tests;
+namespace DistNet.Simulation;
 
 /// <summary>What decides the bits of a run. Servers, workers, cuts and faults do not belong to it.</summary>
 internal sealed record Scenario(string Rule, int Lanes, OptimizerKind Optimizer, float? ClipNorm, double? TargetAccuracy)

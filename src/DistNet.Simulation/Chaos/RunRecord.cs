@@ -1,17 +1,36 @@
+using DistNet.Actors;
+using DistNet.Hosting;
 using DistNet.Protocol;
 
-namespace DistNet.Simulation.Tests;
+namespace DistNet.Simulation;
 
-/// <summary>One simulated run and what was seen of it from outside.</summary>
+/// <summary>One simulated run of a schedule and what was seen of it from outside.</summary>
 internal sealed class RunRecord
 {
-    private RunRecord(Schedule schedule) => Schedule = schedule;
+    private readonly RunCheckers _checkers;
+
+    private RunRecord(Schedule schedule, bool isReference)
+    {
+        Schedule = schedule;
+        var mayStop = schedule.EndEarlyAt is not null;
+        var isBarrier = schedule.Plan.Rules is { Count: 1 } rules && rules[0] is BarrierRule;
+        _checkers = new RunCheckers(
+            schedule.Plan,
+            mayStop,
+            isBarrier && !isReference ? [new UndisturbedChecker(steps => UndisturbedRuns.Of(schedule.Scenario, steps), mayStop)] : []);
+    }
 
     public Schedule Schedule { get; }
 
     public SimulationResult Result { get; private set; } = null!;
 
-    public Lineage Lineage { get; } = new();
+    /// <summary>What was wrong with the run, or null.</summary>
+    public string? Problem => _checkers.Problem(Result);
+
+    public Lineage Lineage => _checkers.Lineage;
+
+    /// <summary>When the first generation opened.</summary>
+    public TimeSpan? Began { get; private set; }
 
     /// <summary>Versions of the complete cuts.</summary>
     public List<long> Cuts { get; } = [];
@@ -27,16 +46,21 @@ internal sealed class RunRecord
 
     public List<Scored> Scores { get; } = [];
 
-    /// <summary>What was evaluated since the last generation opened.</summary>
-    public HashSet<(long Version, double? TestLoss)> ScoredLately { get; } = [];
+    /// <summary>Kinds of the faults that began.</summary>
+    public List<FaultKind> Faults { get; } = [];
 
-    public static RunRecord Of(Schedule schedule, Func<ActorId, IActor, IActor>? wrap = null, TraceTail? trace = null)
+    /// <param name="schedule">What is run.</param>
+    /// <param name="wrap">Puts an actor around or in place of a real one.</param>
+    /// <param name="trace">Takes the last inputs.</param>
+    /// <param name="isReference">The run is what others are compared with.</param>
+    public static RunRecord Of(Schedule schedule, Func<ActorId, IActor, IActor>? wrap = null, TraceTail? trace = null, bool isReference = false)
     {
-        var record = new RunRecord(schedule);
+        var record = new RunRecord(schedule, isReference);
         var blueprint = new ClusterBlueprint(schedule.Plan, schedule.Workers, () => new QuadraticRunner(schedule.Plan));
         using var host = new SimulationHost(wrap is null ? blueprint : blueprint with { Wrap = wrap }, schedule.Options);
         host.Observer = record.OnObserved;
-        host.Tracer = record.Lineage.OnInput;
+        host.Tracer = record._checkers.OnInput;
+        host.Faulted = (_, _, fault) => record.Faults.Add(fault.Kind);
         trace?.Attach(host);
         if (schedule.EndEarlyAt is { } at)
         {
@@ -49,15 +73,14 @@ internal sealed class RunRecord
 
     private void OnObserved(TimeSpan now, Envelope envelope)
     {
+        _checkers.OnObserved(now, envelope);
         switch (envelope)
         {
-            case Envelope<GenerationOpened> opened:
-                Lineage.OnOpened(opened.Message);
-                ScoredLately.Clear();
+            case Envelope<GenerationOpened>:
+                Began ??= now;
                 break;
             case Envelope<Scored> scored:
                 Scores.Add(scored.Message);
-                ScoredLately.Add((scored.Message.Version, scored.Message.TestLoss));
                 Milestones.Add(now);
                 break;
             case Envelope<Advanced>:

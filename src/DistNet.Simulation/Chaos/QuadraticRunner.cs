@@ -3,7 +3,7 @@ using DistNet.Hosting;
 using DistNet.Numerics;
 using DistNet.Protocol;
 
-namespace DistNet.Simulation.Tests;
+namespace DistNet.Simulation;
 
 /// <summary>
 /// An objective whose gradient is cheap and whose sums show every mistake in their order: sample i pulls each weight to a target of its

@@ -1,11 +1,14 @@
 using static System.FormattableString;
 
-namespace DistNet.Simulation.Tests;
+namespace DistNet.Simulation;
 
 /// <summary>A rule of a family with a number drawn for it.</summary>
 internal static class RuleDraw
 {
     private static readonly string[] Families = ["bsp", "asp", "backup", "ksync", "kbatchsync", "kasync", "kbatchasync", "ssp", "local", "easgd"];
+
+    /// <summary>Every family, and switching from one rule to others.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Families, "switching"];
 
     public static string Of(string family, int lanes, LuckStream luck) => family switch
     {

@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using DistNet.Protocol;
 
-namespace DistNet.Simulation.Tests;
+namespace DistNet.Simulation;
 
 /// <summary>The last inputs of a simulated run, as text. A failed schedule is run again with it: equal seeds give equal runs.</summary>
-internal sealed class TraceTail(int length)
+internal sealed partial class TraceTail(int length)
 {
     private readonly Queue<string> _lines = new();
     private SimulationHost? _host;
@@ -14,6 +15,7 @@ internal sealed class TraceTail(int length)
         _host = host;
         host.Tracer += (actor, input) => Add(input.Now, $"{actor} < {Describe(input)}");
         host.Observer += (now, envelope) => Add(now, $"{envelope.From} observes {Describe(envelope)}");
+        host.Faulted += (now, place, fault) => Add(now, $"faults[{place}] {fault}");
     }
 
     public override string ToString() => string.Join(Environment.NewLine, _lines);
@@ -40,6 +42,10 @@ internal sealed class TraceTail(int length)
         _ => $"{input.Kind} {input.Number}",
     };
 
+    /// <summary>Where a tensor lies differs from run to run.</summary>
     private static string Describe(Envelope envelope) =>
-        envelope.GetType().GetProperty("Message")!.GetGetMethod()!.Invoke(envelope, null)!.ToString()!;
+        Slice().Replace(envelope.GetType().GetProperty("Message")!.GetGetMethod()!.Invoke(envelope, null)!.ToString()!, "floats[$1]");
+
+    [GeneratedRegex(@"TensorSlice \{[^}]*Length = (\d+)[^}]*\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Slice();
 }

@@ -1,13 +1,17 @@
 using DistNet.Actors;
+using DistNet.Hosting;
 using DistNet.Learning;
 using DistNet.Numerics;
 using DistNet.Protocol;
 
-namespace DistNet.Simulation.Tests;
+namespace DistNet.Simulation;
 
 /// <summary>One life of a cluster, drawn from a seed: who takes part, and what goes wrong when.</summary>
 internal sealed record Schedule(ulong Seed, Scenario Scenario, int Workers, RunPlan Plan, SimulationOptions Options, TimeSpan? EndEarlyAt = null)
 {
+    private const double PlansPart = 0.7;
+    private const int MostFaults = 4;
+
     private static readonly int[] LaneCounts = [1, 2, 3, 4, 5, 8];
 
     /// <summary>The cluster without its faults: lanes may be more than a batch has rows, workers more than lanes.</summary>
@@ -46,10 +50,16 @@ internal sealed record Schedule(ulong Seed, Scenario Scenario, int Workers, RunP
         return this with { Scenario = scenario, Plan = Plan with { Rules = plan.Rules } };
     }
 
-    /// <summary>The same cluster with faults inside its calm life, many of them while a milestone is under way.</summary>
+    /// <summary>The same cluster with kills inside its calm life, many of them while a milestone is under way, and half the time with faults of every kind.</summary>
     public Schedule WithFaults(RunRecord calm)
     {
         var luck = new LuckStream(Luck.Key(Seed, LuckPurpose.Faults, 78));
+        var killed = WithKills(luck, calm);
+        return luck.Chance(PlansPart) ? killed.WithPlan(luck, calm) : killed;
+    }
+
+    private Schedule WithKills(LuckStream luck, RunRecord calm)
+    {
         var kills = new List<Kill>();
         for (var count = luck.Below(5); count > 0; count--)
         {
@@ -84,6 +94,44 @@ internal sealed record Schedule(ulong Seed, Scenario Scenario, int Workers, RunP
         };
     }
 
+    /// <summary>The kills become part of the plan, which then says all that happens to the cluster once its first generation is open.</summary>
+    private Schedule WithPlan(LuckStream luck, RunRecord calm)
+    {
+        var began = calm.Began ?? TimeSpan.Zero;
+        var length = calm.Result.VirtualTime - began + TimeSpan.FromMilliseconds(4);
+        var drawn = FaultPlan.Draw(Seed, Nodes, length, new FaultDrawOptions { Most = MostFaults });
+        var plan = drawn with
+        {
+            Faults =
+            [
+                .. drawn.Faults.Select(fault => luck.Chance(0.25) ? fault with { Start = FaultStart.Version(luck.Below(Scenario.Versions)) } : fault),
+                .. Options.Kills.Where(kill => kill.At >= began).Select(kill => kill.ToFault(began)),
+            ],
+        };
+        return this with
+        {
+            Options = Options with
+            {
+                Faults = plan,
+                Kills = [.. Options.Kills.Where(kill => kill.At < began)],
+                Rejoin = Exponential(5000),
+                Silence = luck.Chance(0.5) ? TimeSpan.FromMilliseconds(5) : Options.Silence,
+                Deadline = EndOf(plan, calm),
+            },
+        };
+    }
+
+    /// <summary>Long after the last fault is over, even if one slow worker has to do everything again.</summary>
+    private TimeSpan EndOf(FaultPlan plan, RunRecord calm) =>
+        TimeSpan.FromMinutes(2) + (calm.Result.VirtualTime * 100) + plan.Faults.Max(fault => fault.Start.At ?? TimeSpan.Zero) * 2;
+
+    private ActorId[] Nodes =>
+    [
+        ActorId.Coordinator,
+        .. Enumerable.Range(0, Plan.Map.Partitions.Length).Select(ActorId.Server),
+        .. Enumerable.Range(0, Workers).Select(ActorId.Worker),
+    ];
+
     private static SimulationOptions DrawTimes(LuckStream luck, ulong seed, int workers)
     {
         var times = SimulationOptions.Jittery(seed);
@@ -98,7 +146,7 @@ internal sealed record Schedule(ulong Seed, Scenario Scenario, int Workers, RunP
     private static DelayLaw Exponential(double microseconds) => DelayLaw.Exponential(TimeSpan.FromMicroseconds(microseconds));
 
     public override string ToString() =>
-        $"seed {Seed}: {Scenario}, {Workers} workers, {Plan.Map.Partitions.Length} servers, updates inline up to {Plan.InlineUpdateLength}, {Plan.Cuts}, replicates {Plan.Replicates}, end early {EndEarlyAt}, slow [{string.Join(", ", Options.Service.SlowDown)}], kills [{string.Join("; ", Options.Kills)}]";
+        $"seed {Seed}: {Scenario}, {Workers} workers, {Plan.Map.Partitions.Length} servers, updates inline up to {Plan.InlineUpdateLength}, {Plan.Cuts}, replicates {Plan.Replicates}, end early {EndEarlyAt}, slow [{string.Join(", ", Options.Service.SlowDown)}], kills [{string.Join("; ", Options.Kills)}], faults [{string.Join("; ", Options.Faults?.Faults ?? [])}]";
 
     /// <summary>Steps so long that a slow worker is late, and at least one such worker; a lone one takes its time.</summary>
     private Schedule WithLateWorkers(LuckStream luck) => this with
@@ -137,7 +185,7 @@ internal sealed record Schedule(ulong Seed, Scenario Scenario, int Workers, RunP
 
         // A worker other than the first may stay away for good; somebody has to end the run.
         var worker = luck.Below(Workers);
-        return new Kill(at, new NodeName(Role.Worker, worker), worker > 0 && luck.Chance(0.3) ? TimeSpan.FromDays(1) : downtime);
+        return new Kill(at, new NodeName(Role.Worker, worker), worker > 0 && luck.Chance(0.3) ? Kill.ForGood : downtime);
     }
 
     private NodeName DrawServer(LuckStream luck) => new(Role.Server, luck.Below(Plan.Map.Partitions.Length));
