@@ -71,6 +71,6 @@ public sealed class BrokenRuleTests
 
         public override bool MayStart(in LaneStanding lane, in RunStanding run) => lane.Step <= run.Version + slack + 1 && lane.Step < run.Horizon;
 
-        public override bool IsDue(long step, long version) => step == version;
+        public override bool IsDue(int lane, long step, long version) => step == version;
     }
 }
