@@ -101,6 +101,7 @@ public sealed partial class CoordinatorActor
         }
 
         _throughput.Pause();
+        _asynchrony.OnMilestone(version);
         _lookedAt = version;
         _milestone = new MilestoneInProgress(cut, evaluate, _plan.Replicates, _plan.Map.Partitions.Length);
         outbox.Send(ActorId.Sequencer, new Checkpoint(_generation, cut, evaluate));
@@ -261,6 +262,7 @@ public sealed partial class CoordinatorActor
             return;
         }
 
+        ObserveAsynchrony(outbox);
         outbox.Observe(new RunCompleted(Summary(), _account.Take()));
     }
 
