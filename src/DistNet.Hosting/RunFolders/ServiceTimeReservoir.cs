@@ -39,7 +39,7 @@ public sealed class ServiceTimeReservoir(ulong seed)
         {
             // The n-th of n stays with probability Capacity / n, in the place of any of those that are there.
             var place = _seen < Capacity ? _seen : luck.Below((ulong)_seen, _seen + 1);
-            if (place == _kept.Count)
+            if (_kept.Count < Capacity)
             {
                 _kept.Add(time);
             }

@@ -5,7 +5,7 @@ namespace DistNet.Actors;
 /// <summary>How long each worker had nothing to do, and for whom it waited. Memory grows with workers, not with steps.</summary>
 internal sealed class WaitingBook
 {
-    /// <summary>Causes kept apart of one worker.</summary>
+    /// <summary>Other workers kept apart as causes of one worker's waiting; all beyond them count as none in particular.</summary>
     public const int MostCauses = 16;
 
     private const int Other = -1;
@@ -31,13 +31,18 @@ internal sealed class WaitingBook
         private long _units;
         private TimeSpan _compute;
         private TimeSpan _wait;
+        private TimeSpan _forOthers;
 
         public void Add(in UnitObserved unit)
         {
             _units++;
             _compute += unit.Compute;
             _wait += unit.Wait;
-            if (unit.Wait > TimeSpan.Zero)
+            if (unit.WaitedFor == Other)
+            {
+                _forOthers += unit.Wait;
+            }
+            else if (unit.Wait > TimeSpan.Zero)
             {
                 Add(unit.WaitedFor, unit.Wait);
             }
@@ -45,15 +50,16 @@ internal sealed class WaitingBook
 
         public WorkerWaiting Summarise(int worker)
         {
-            var causes = _causes.Select(cause => new WaitCause(cause.Key, cause.Value)).ToArray();
-            Array.Sort(causes, static (one, other) =>
+            var causes = _causes.Select(cause => new WaitCause(cause.Key, cause.Value));
+            var all = (_forOthers > TimeSpan.Zero ? causes.Append(new WaitCause(Other, _forOthers)) : causes).ToArray();
+            Array.Sort(all, static (one, other) =>
                 one.Time != other.Time ? other.Time.CompareTo(one.Time) : one.Worker.CompareTo(other.Worker));
-            return new WorkerWaiting(worker, _units, _compute, _wait, causes);
+            return new WorkerWaiting(worker, _units, _compute, _wait, all);
         }
 
         private void Add(int cause, TimeSpan wait)
         {
-            if (!_causes.ContainsKey(cause) && _causes.Count >= MostCauses)
+            if (!_causes.ContainsKey(cause) && _causes.Count == MostCauses)
             {
                 MergeShortest();
             }
@@ -64,9 +70,9 @@ internal sealed class WaitingBook
         /// <summary>The shortest gives way to a new one, which may become the longest.</summary>
         private void MergeShortest()
         {
-            var shortest = _causes.Where(static cause => cause.Key != Other).MinBy(static cause => (cause.Value, cause.Key));
+            var shortest = _causes.MinBy(static cause => (cause.Value, cause.Key));
             _causes.Remove(shortest.Key);
-            _causes[Other] = _causes.GetValueOrDefault(Other) + shortest.Value;
+            _forOthers += shortest.Value;
         }
     }
 }

@@ -27,8 +27,9 @@ public sealed class AsynchronyBookTests
     {
         Advance(version: 1, sum: 0, units: 4, null);
         Advance(version: 2, sum: 0, units: 6, null);
-        _book.Summary.Staleness.ShouldBe(_book.Summary.Staleness with { Mean = 0, Max = 0 });
-        _book.Summary.Staleness.Histogram.ShouldBe([6]);
+        var staleness = _book.Summary.Staleness;
+        (staleness.Mean, staleness.Max).ShouldBe((0, 0));
+        staleness.Histogram.ShouldBe([6]);
         _book.Summary.ImplicitMomentum.ShouldBe(0);
     }
 
@@ -91,7 +92,7 @@ public sealed class AsynchronyBookTests
         var waiting = book.Summary.ShouldHaveSingleItem();
         waiting.ShouldBe(waiting with { Worker = 0, Units = 100, Compute = TimeSpan.FromSeconds(100), Wait = TimeSpan.FromSeconds(5050) });
         waiting.Causes.Sum(cause => cause.Time.TotalSeconds).ShouldBe(5050);
-        waiting.Causes.Count.ShouldBeLessThanOrEqualTo(WaitingBook.MostCauses);
+        waiting.Causes.Count.ShouldBe(WaitingBook.MostCauses + 1);
         waiting.Causes[1].ShouldBe(new WaitCause(100, TimeSpan.FromSeconds(100)));
     }
 
