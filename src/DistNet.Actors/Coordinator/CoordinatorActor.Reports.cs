@@ -46,5 +46,14 @@ public sealed partial class CoordinatorActor
             Dropped = progress.Dropped - before.Dropped,
         });
 
+    /// <summary>An epoch may be a single small step: as rarely as it is evaluated.</summary>
+    private void ObserveAsynchronyAfter(int epochs, bool isLast, Outbox outbox)
+    {
+        if (isLast || epochs % _plan.EvaluateEvery == 0)
+        {
+            ObserveAsynchrony(outbox);
+        }
+    }
+
     private void ObserveAsynchrony(Outbox outbox) => outbox.Observe(new AsynchronyObserved(_asynchrony.Summary));
 }

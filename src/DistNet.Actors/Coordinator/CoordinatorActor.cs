@@ -350,7 +350,7 @@ public sealed partial class CoordinatorActor : Actor
         if (_losses.JustEnded)
         {
             _workers.Observe(_placement, _plan.Lanes, outbox);
-            ObserveAsynchrony(outbox);
+            ObserveAsynchronyAfter(_losses.Epochs, progress.IsAtEnd, outbox);
             outbox.Observe(new EpochEnded(_losses.Epochs, progress.Version, _losses.Latest, _throughput.TakeEpochRate(), progress.IsAtEnd));
         }
     }

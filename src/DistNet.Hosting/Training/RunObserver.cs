@@ -25,6 +25,7 @@ public sealed class RunObserver(
     private readonly List<double> _testLosses = [];
     private readonly List<double> _testAccuracies = [];
     private long _samples;
+    private AsynchronyReport _untold = AsynchronyReport.Nothing;
 
     /// <summary>The finished run; null until then.</summary>
     public RunSummary? Summary { get; private set; }
@@ -50,7 +51,7 @@ public sealed class RunObserver(
                 OnUnit(unit.Message);
                 break;
             case Envelope<AsynchronyObserved> asynchrony:
-                Asynchrony = AsynchronyReport.Of(asynchrony.Message.SoFar);
+                Asynchrony = _untold = AsynchronyReport.Of(asynchrony.Message.SoFar);
                 break;
             case Envelope<Advanced> advanced:
                 OnAdvanced(advanced.Message);
@@ -118,11 +119,12 @@ public sealed class RunObserver(
         {
             Samples = _samples,
             Seconds = _time.GetElapsedTime(_began).TotalSeconds,
-            Staleness = Asynchrony.Staleness,
-            Drift = Asynchrony.Drift,
-            ImplicitMomentum = Asynchrony.ImplicitMomentum,
-            Waiting = Asynchrony.Waiting,
+            Staleness = _untold.Staleness,
+            Drift = _untold.Drift,
+            ImplicitMomentum = _untold.ImplicitMomentum,
+            Waiting = _untold.Waiting,
         });
+        _untold = AsynchronyReport.Nothing;
         _workers.Clear();
         if (plan.TestSamples == 0 || (ended.Epoch % plan.EvaluateEvery != 0 && !ended.IsLast))
         {

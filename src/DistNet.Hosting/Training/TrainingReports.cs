@@ -57,7 +57,7 @@ public sealed record EpochReport(
     /// <summary>Time since this start of the run began, evaluations and checkpoints included.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>So far; null: nothing was stale.</summary>
+    /// <summary>So far; null: nothing was stale, or the epoch is not evaluated, as with those below.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public StalenessReport? Staleness { get; init; }
 

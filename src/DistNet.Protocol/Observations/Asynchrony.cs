@@ -1,6 +1,6 @@
 namespace DistNet.Protocol;
 
-/// <summary>How far apart reading and updating have been so far; told when an epoch ends, and when the run does.</summary>
+/// <summary>How far apart reading and updating have been so far; told before the end of an epoch that is evaluated, and before the end of the run.</summary>
 public readonly record struct AsynchronyObserved(Asynchrony SoFar) : IMessage;
 
 /// <summary>One piece of a worker's work on gradients is done.</summary>
