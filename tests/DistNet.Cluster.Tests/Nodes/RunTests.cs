@@ -57,7 +57,7 @@ public sealed class RunTests
         result.Staleness!.Histogram.Sum(range => range.Units).ShouldBe(result.Steps);
         result.Staleness.Mean.ShouldBe(result.StalenessMean, 1e-9);
         result.Waiting!.Select(worker => worker.Worker).ShouldBe(["worker-0", "worker-1"]);
-        result.Waiting.Sum(worker => worker.Units).ShouldBeGreaterThanOrEqualTo(result.Steps);
+        result.Waiting!.Sum(worker => worker.Units).ShouldBeGreaterThanOrEqualTo(result.Steps);
         await FoldersAgreeAsync(cluster);
     }
 

@@ -109,7 +109,10 @@ public sealed class AsynchronyBookTests
     private void Advance(long version, double sum, long units, long? staleness, int lastLane = -1) => _book.OnAdvanced(
         Plans.Progress(1, version, 6 * version, version) with
         {
-            StalenessSum = sum, Units = units, Staleness = staleness is { } one ? [one] : null, LastLane = lastLane,
+            StalenessSum = sum,
+            Units = units,
+            Staleness = staleness is { } one ? [one] : null,
+            LastLane = lastLane,
         },
         Placed);
 }
