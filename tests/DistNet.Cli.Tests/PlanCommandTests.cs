@@ -20,6 +20,17 @@ public sealed class PlanCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_was_trained_can_be_planned_from()
+    {
+        var options = new TrainingOptions { Data = "iris", Hidden = [8], Batch = 15, Epochs = 4, Workers = 3, Out = Path.Combine(_root, "trained") };
+        var run = await TrainingSession.RunAsync(options, Unwatched.Instance, CancellationToken.None);
+        (await _runner.RunAsync("plan", "--run", run.Run, "--format", "json")).ShouldBe(ExitCode.Done, _runner.Error);
+        var plan = JsonNode.Parse(_runner.Out)!;
+        plan["workers"]!.GetValue<int>().ShouldBe(3);
+        plan["samplesPerGradient"]!.GetValue<double>().ShouldBe(5);
+    }
+
+    [Fact]
     public async Task As_json_it_is_one_object()
     {
         (await _runner.RunAsync("plan", "--run", Recorded("a"), "--goal", "updates", "--format", "json")).ShouldBe(ExitCode.Done);

@@ -102,6 +102,7 @@ public sealed partial class CoordinatorActor
         }
 
         _throughput.Pause();
+        _asynchrony.OnMilestone(version);
         _lookedAt = version;
         _milestone = new MilestoneInProgress(
             cut, evaluate, _plan.Replicates, logs: _plan.Records && !_plan.IsBarrier(_rulePhase), _plan.Map.Partitions.Length);
@@ -275,6 +276,7 @@ public sealed partial class CoordinatorActor
             return;
         }
 
+        ObserveAsynchrony(outbox);
         outbox.Observe(new RunCompleted(Summary(), _account.Take()));
     }
 

@@ -45,6 +45,7 @@ public sealed partial class CoordinatorActor : Actor
         _evaluation = new EvaluationBook(plan);
         _schedule = new MilestoneSchedule(plan);
         _late = new LateLanes(plan, _workers);
+        _asynchrony = new AsynchronyBook(plan);
         _account = new FinalAccount(partitions);
         _rewound = new bool[partitions];
     }
@@ -86,7 +87,7 @@ public sealed partial class CoordinatorActor : Actor
                 OnProgress(progress.Message, now, outbox);
                 break;
             case Envelope<Drift> drift when drift.Message.Generation == _generation:
-                outbox.Observe(new DriftMeasured(drift.Message.Partition, drift.Message.Version, drift.Message.SquaredDistance));
+                OnDrift(drift.Message, outbox);
                 break;
             case Envelope<Report> report when report.Message.Generation == _generation:
                 OnReport(report.From, report.FromIncarnation, report.Message, now, outbox);
@@ -228,6 +229,7 @@ public sealed partial class CoordinatorActor : Actor
         _evaluation.Abandon();
         _workers.ForgetAll();
         _losses.Restore(cut.History, cut.Samples);
+        _asynchrony.Restore(cut, _rulePhase);
         _horizon = cut.Version;
         LookAgain(cut);
         _progress = ProgressAt(cut);
@@ -333,40 +335,27 @@ public sealed partial class CoordinatorActor : Actor
         _progress = progress;
         if (progress.Version > before.Version)
         {
-            OnAdvanced(progress, progress.Samples - before.Samples, now, outbox);
+            OnAdvanced(before, progress, now, outbox);
         }
 
         Continue(now, outbox);
     }
 
-    private void OnAdvanced(in Progress progress, long samples, TimeSpan now, Outbox outbox)
+    private void OnAdvanced(in Progress before, in Progress progress, TimeSpan now, Outbox outbox)
     {
+        var samples = progress.Samples - before.Samples;
         _lastProgress = now;
         _late.Begin(StepUnderWay, now);
         _throughput.Count(samples, now);
         _losses.Add(progress.Loss, progress.Samples);
         _epochEnded |= _losses.JustEnded;
-        outbox.Observe(new Advanced(progress.Version, _plan.TotalVersions(_rulePhase), progress.Samples, progress.Planned, progress.Loss / samples));
+        _asynchrony.OnAdvanced(progress, _placement);
+        ObserveAdvance(before, progress, samples, outbox);
         if (_losses.JustEnded)
         {
             _workers.Observe(_placement, _plan.Lanes, outbox);
+            ObserveAsynchronyAfter(_losses.Epochs, progress.IsAtEnd, outbox);
             outbox.Observe(new EpochEnded(_losses.Epochs, progress.Version, _losses.Latest, _throughput.TakeEpochRate(), progress.IsAtEnd));
-        }
-    }
-
-    private void OnReport(ActorId worker, long incarnation, in Report report, TimeSpan now, Outbox outbox)
-    {
-        if (_members.IsHere(worker, incarnation) && _workers.Add(worker.Index, report, now))
-        {
-            _late.OnReport(worker.Index, report.Step, now);
-        }
-
-        if (report.NonFiniteLayer >= 0 && _phase == Phase.Running)
-        {
-            Fail(
-                $"The output of layer {report.NonFiniteLayer} is not finite at step {report.Step}. "
-                + "Lower the learning rate (--lr), clip gradients (--clip-norm 1) or scale the data (--scale standard).",
-                outbox);
         }
     }
 

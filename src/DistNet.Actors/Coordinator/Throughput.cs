@@ -22,6 +22,9 @@ internal sealed class Throughput
     /// <summary>Mean time of a step, as far as it is known.</summary>
     public TimeSpan StepTime { get; private set; }
 
+    /// <summary>Time of the last step; of the first after a stop, since steps could run again.</summary>
+    public TimeSpan LastStep { get; private set; }
+
     /// <summary>The rate since the last call.</summary>
     public double TakeEpochRate()
     {
@@ -43,6 +46,7 @@ internal sealed class Throughput
     {
         if (!_running)
         {
+            LastStep = TimeSpan.Zero;
             return;
         }
 
@@ -53,6 +57,7 @@ internal sealed class Throughput
         }
 
         var step = now - _last;
+        LastStep = step;
         _steps++;
         _time += step;
         _samples += samples;

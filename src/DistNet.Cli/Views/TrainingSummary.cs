@@ -19,6 +19,7 @@ internal static class TrainingSummary
 
         writer.WriteLine(Invariant($"trained        {r.Epochs} epochs, {r.Steps} steps, {r.Samples} samples in {r.Seconds:0.0} {(r.Virtual ? "virtual s" : "s")} ({r.SamplesPerSecond:0} samples/s)"));
         writer.WriteLine(Invariant($"cluster        {r.Mode}, {PlainProgress.Count(r.Workers, "worker")}, {PlainProgress.Count(r.Servers, "server")}, {PlainProgress.Count(r.Lanes, "lane")}; mean staleness {r.StalenessMean:0.00}"));
+        AsynchronyText.Write(writer, r);
         writer.WriteLine(Invariant($"samples        {r.Ledger.Planned} planned = {r.Ledger.Applied} applied + {r.Ledger.Dropped} dropped + {r.Ledger.Pending} pending"));
         writer.WriteLine(Invariant($"weights        {r.Parameters} parameters, SHA-256 {r.WeightsSha256}{(r.MixedArithmetic ? "; mixed arithmetic, not repeated bit for bit" : "")}"));
         if (r.Virtual)

@@ -3,7 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace DistNet.Hosting;
 
-/// <summary>metrics.jsonl: one JSON object a line, appended and flushed line by line. Not for several threads.</summary>
+/// <summary>
+/// What a run folder keeps of how the run went: metrics.jsonl, one JSON object a line, appended and flushed line by line; and beside it, at the end,
+/// the service times. Not for several threads.
+/// </summary>
 public sealed class MetricsWriter : IDisposable
 {
     internal static readonly JsonSerializerOptions Json = new()
@@ -14,7 +17,13 @@ public sealed class MetricsWriter : IDisposable
 
     private readonly StreamWriter _writer;
 
-    private MetricsWriter(string path) => _writer = new StreamWriter(path, append: true) { AutoFlush = true };
+    private readonly string _path;
+
+    private MetricsWriter(string path)
+    {
+        _path = path;
+        _writer = new StreamWriter(path, append: true) { AutoFlush = true };
+    }
 
     /// <summary>Opens the file for appending; what a new run finds there is dropped.</summary>
     /// <param name="path">The file.</param>
@@ -34,6 +43,10 @@ public sealed class MetricsWriter : IDisposable
     public void Epoch(EpochReport report) => _writer.Write(JsonSerializer.Serialize(report, Json) + "\n");
 
     public void Step(in StepReport report) => _writer.Write(JsonSerializer.Serialize(report, Json) + "\n");
+
+    /// <summary>Replaces the service times that are there: they are those of the latest start of the run.</summary>
+    public void ServiceTimes(IEnumerable<ServiceTime> times) =>
+        ServiceTimesFile.Write(Path.Combine(Path.GetDirectoryName(_path)!, ServiceTimesFile.Name), times);
 
     public void Dispose() => _writer.Dispose();
 

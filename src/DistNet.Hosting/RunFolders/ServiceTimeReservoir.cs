@@ -4,7 +4,7 @@ namespace DistNet.Hosting;
 
 /// <summary>
 /// Some of the service times of a run, of each worker at most <see cref="Capacity"/>, all equally likely to be among them however long the run is (reservoir
-/// sampling, Vitter 1985, algorithm R). Which ones is a function of the seed and their order. Adding allocates nothing once a worker is known. Not for
+/// sampling, Vitter 1985, algorithm R). Which ones is a function of the seed and their order. Memory grows with what is kept. Not for
 /// several threads.
 /// </summary>
 /// <param name="seed">The run's.</param>
@@ -30,16 +30,20 @@ public sealed class ServiceTimeReservoir(ulong seed)
 
     private sealed class Sample(LuckKey luck)
     {
-        private readonly ServiceTime[] _kept = new ServiceTime[Capacity];
+        private readonly List<ServiceTime> _kept = [];
         private int _seen;
 
-        public IEnumerable<ServiceTime> Kept => _kept.Take(_seen);
+        public IEnumerable<ServiceTime> Kept => _kept;
 
         public void Add(in ServiceTime time)
         {
             // The n-th of n stays with probability Capacity / n, in the place of any of those that are there.
             var place = _seen < Capacity ? _seen : luck.Below((ulong)_seen, _seen + 1);
-            if (place < Capacity)
+            if (_kept.Count < Capacity)
+            {
+                _kept.Add(time);
+            }
+            else if (place < Capacity)
             {
                 _kept[place] = time;
             }

@@ -4,8 +4,8 @@ using DistNet.Protocol;
 namespace DistNet.Hosting;
 
 /// <summary>
-/// Turns what the actors observe into what a watcher is told and metrics.jsonl keeps. An epoch is reported when its evaluation is in,
-/// where one is due.
+/// Turns what the actors observe into what a watcher is told, what the run folder keeps, and measurements. An epoch is reported when its evaluation
+/// is in, where one is due.
 /// </summary>
 /// <param name="plan">The run.</param>
 /// <param name="epochs">Epochs planned.</param>
@@ -18,16 +18,22 @@ public sealed class RunObserver(
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly long _began = (time ?? TimeProvider.System).GetTimestamp();
+    private readonly TrainingMeter _meter = new();
+    private readonly ServiceTimeReservoir? _times = metrics is null ? null : new(plan.Seed);
     private readonly Queue<EpochReport> _awaited = new();
     private readonly List<WorkerReport> _workers = [];
     private readonly List<double> _testLosses = [];
     private readonly List<double> _testAccuracies = [];
     private long _samples;
+    private AsynchronyReport _untold = AsynchronyReport.Nothing;
 
     /// <summary>The finished run; null until then.</summary>
     public RunSummary? Summary { get; private set; }
 
     public string? WeightsSha256 { get; private set; }
+
+    /// <summary>How asynchronous the run was, as it was told last.</summary>
+    public AsynchronyReport Asynchrony { get; private set; } = AsynchronyReport.Nothing;
 
     /// <summary>Why there is no summary.</summary>
     public string? Failure { get; private set; }
@@ -38,8 +44,15 @@ public sealed class RunObserver(
 
     public void Observe(Envelope envelope)
     {
+        _meter.Observe(envelope);
         switch (envelope)
         {
+            case Envelope<UnitObserved> unit:
+                OnUnit(unit.Message);
+                break;
+            case Envelope<AsynchronyObserved> asynchrony:
+                Asynchrony = _untold = AsynchronyReport.Of(asynchrony.Message.SoFar);
+                break;
             case Envelope<Advanced> advanced:
                 OnAdvanced(advanced.Message);
                 break;
@@ -57,6 +70,7 @@ public sealed class RunObserver(
                 break;
             case Envelope<RunFailed> failed:
                 Failure = failed.Message.Reason;
+                KeepTimes();
                 break;
             case Envelope<RunCompleted> completed:
                 OnCompleted(completed.Message);
@@ -76,6 +90,22 @@ public sealed class RunObserver(
         }
     }
 
+    private void OnUnit(in UnitObserved unit)
+    {
+        if (unit.Samples > 0)
+        {
+            _times?.Add(new ServiceTime(unit.Worker, unit.Step, unit.Samples, unit.Compute.TotalMilliseconds));
+        }
+    }
+
+    private void KeepTimes()
+    {
+        if (_times is not null)
+        {
+            metrics!.ServiceTimes(_times.Times);
+        }
+    }
+
     private void OnWorker(in WorkerObserved worker) => _workers.Add(new WorkerReport(
         ActorId.Worker(worker.Worker).ToString(),
         LaneText.Of(worker.FirstLane, worker.EndLane),
@@ -89,7 +119,12 @@ public sealed class RunObserver(
         {
             Samples = _samples,
             Seconds = _time.GetElapsedTime(_began).TotalSeconds,
+            Staleness = _untold.Staleness,
+            Drift = _untold.Drift,
+            ImplicitMomentum = _untold.ImplicitMomentum,
+            Waiting = _untold.Waiting,
         });
+        _untold = AsynchronyReport.Nothing;
         _workers.Clear();
         if (plan.TestSamples == 0 || (ended.Epoch % plan.EvaluateEvery != 0 && !ended.IsLast))
         {
@@ -112,6 +147,7 @@ public sealed class RunObserver(
     private void OnCompleted(in RunCompleted completed)
     {
         Flush();
+        KeepTimes();
         Summary = completed.Summary;
         WeightsSha256 = WeightsHash.Of(plan.Map, completed.Partitions);
         foreach (var partition in completed.Partitions)

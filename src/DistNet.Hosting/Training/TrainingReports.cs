@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using DistNet.Protocol;
+
 namespace DistNet.Hosting;
 
 /// <summary>What is about to be trained.</summary>
@@ -53,6 +56,22 @@ public sealed record EpochReport(
 
     /// <summary>Time since this start of the run began, evaluations and checkpoints included.</summary>
     public double Seconds { get; init; }
+
+    /// <summary>So far; null: nothing was stale, or the epoch is not evaluated, as with those below.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StalenessReport? Staleness { get; init; }
+
+    /// <summary>Distance between the weights read and the weights updated, so far in this generation; null: not measured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DriftSummary? Drift { get; init; }
+
+    /// <summary>So far, see <see cref="Asynchrony"/>; null: nothing was stale.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ImplicitMomentum { get; init; }
+
+    /// <summary>Of each worker, so far.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<WaitingReport>? Waiting { get; init; }
 }
 
 /// <summary>One worker at the end of an epoch.</summary>

@@ -55,6 +55,25 @@ public sealed record TrainingResult
     /// <summary>Mean over applied gradients of the version applied to minus the version computed from.</summary>
     public required double StalenessMean { get; init; }
 
+    /// <summary>How stale the gradients in the weights were; absent where none was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StalenessReport? Staleness { get; init; }
+
+    /// <summary>Distance between the weights read and the weights updated, in the last generation; absent where it was not measured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Protocol.DriftSummary? Drift { get; init; }
+
+    /// <summary>
+    /// Momentum that the staleness amounts to: t / (1 + t) for a mean of t, exact for exponential service times (Mitliagkas et al. 2016). Absent where
+    /// nothing was stale.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ImplicitMomentum { get; init; }
+
+    /// <summary>How long each worker had nothing to do, and for whom it waited, in the latest start of the run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<WaitingReport>? Waiting { get; init; }
+
     public required LedgerReport Ledger { get; init; }
 
     /// <summary>Train loss of each epoch, or of each step with <c>--record-steps</c>.</summary>

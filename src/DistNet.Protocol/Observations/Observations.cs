@@ -4,13 +4,29 @@ namespace DistNet.Protocol;
 public readonly record struct GenerationOpened(long Generation, long Version) : IMessage;
 
 /// <summary>An update has been applied everywhere.</summary>
-public readonly record struct Advanced(long Version, long TotalVersions, long Samples, long PlannedSamples, double Loss) : IMessage;
+public readonly record struct Advanced(long Version, long TotalVersions, long Samples, long PlannedSamples, double Loss) : IMessage
+{
+    /// <summary>Time since the update before it, as long as steps could run.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>Units in it.</summary>
+    public long Units { get; init; }
+
+    /// <summary>Staleness of each of its units; null: all 0.</summary>
+    public IReadOnlyList<long>? Staleness { get; init; }
+
+    /// <summary>Samples in it.</summary>
+    public long UpdateSamples { get; init; }
+
+    /// <summary>What was dropped since the update before it.</summary>
+    public DropCounts Dropped { get; init; }
+}
 
 /// <summary>Another update rule is in force from this version on.</summary>
 public readonly record struct RuleSwitched(string Rule, long Version) : IMessage;
 
-/// <summary>How far the weights of one partition had moved between reading and updating; see <see cref="Drift"/>.</summary>
-public readonly record struct DriftMeasured(int Partition, long Version, double SquaredDistance) : IMessage;
+/// <summary>How far the weights had moved between a unit's reading and its being applied: the Euclidean distance, root mean square over the update's units.</summary>
+public readonly record struct DriftMeasured(long Version, double Distance) : IMessage;
 
 /// <summary>An epoch's samples have been applied.</summary>
 public readonly record struct EpochEnded(int Epoch, long Version, double TrainLoss, double SamplesPerSecond, bool IsLast) : IMessage;

@@ -6,6 +6,8 @@ public readonly record struct DropCount(long Units, long Samples)
     public DropCount Add(int samples) => new(Units + 1, Samples + samples);
 
     public static DropCount operator +(DropCount one, DropCount other) => new(one.Units + other.Units, one.Samples + other.Samples);
+
+    public static DropCount operator -(DropCount one, DropCount other) => new(one.Units - other.Units, one.Samples - other.Samples);
 }
 
 /// <summary>What was dropped, by the reason.</summary>
@@ -17,4 +19,7 @@ public readonly record struct DropCounts(DropCount Late, DropCount Unused, DropC
     public long Units => Late.Units + Unused.Units + Skipped.Units;
 
     public long Samples => Late.Samples + Unused.Samples + Skipped.Samples;
+
+    public static DropCounts operator -(DropCounts one, DropCounts other) =>
+        new(one.Late - other.Late, one.Unused - other.Unused, one.Skipped - other.Skipped);
 }

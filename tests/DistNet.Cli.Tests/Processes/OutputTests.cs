@@ -21,7 +21,7 @@ public sealed class OutputTests : IDisposable
         result.EnumerateObject().Select(field => field.Name).ShouldBe(
             [
                 "run", "mode", "workers", "servers", "lanes", "epochs", "steps", "samples", "seconds", "samplesPerSecond", "trainLoss", "testLoss",
-                "testAccuracy", "weightsSha256", "parameters", "stalenessMean", "ledger", "lossHistory", "stopped",
+                "testAccuracy", "weightsSha256", "parameters", "stalenessMean", "ledger", "lossHistory", "stopped", "waiting",
             ],
             ignoreOrder: true);
         result.GetProperty("ledger").GetRawText().ShouldBe("""{"planned":360,"applied":360,"dropped":0,"pending":0,"redispatched":0,"rolledBack":0}""");

@@ -49,10 +49,16 @@ public sealed class RunTests
     {
         await using var cluster = await TestCluster.StartAsync(servers: 2, workers: 2);
 
-        var ledger = (await (await cluster.BeginAsync(Options with { Mode = "asp" })).ResultAsync()).Ledger;
+        var result = await (await cluster.BeginAsync(Options with { Mode = "asp" })).ResultAsync();
 
+        var ledger = result.Ledger;
         ledger.Planned.ShouldBe(20 * 1438);
         (ledger.Applied + ledger.Dropped, ledger.Pending).ShouldBe((ledger.Planned, 0));
+        result.Staleness!.Histogram.Sum(range => range.Units).ShouldBe(result.Steps);
+        result.Staleness.Mean.ShouldBe(result.StalenessMean, 1e-9);
+        result.Waiting!.Select(worker => worker.Worker).ShouldBe(["worker-0", "worker-1"]);
+        result.Waiting!.Sum(worker => worker.Units).ShouldBeGreaterThanOrEqualTo(result.Steps);
+        await FoldersAgreeAsync(cluster);
     }
 
     [Fact]
@@ -174,5 +180,16 @@ public sealed class RunTests
         await cluster.AddAsync(Role.Worker);
 
         (await run.ResultAsync()).WeightsSha256.ShouldBe((await Undisturbed.ResultAsync(Options)).WeightsSha256);
+    }
+
+    /// <summary>What is fetched has the service times of all workers, and epochs that say how stale they were.</summary>
+    private static async Task FoldersAgreeAsync(TestCluster cluster)
+    {
+        using var folder = new TemporaryFolder();
+        using var client = cluster.Connect();
+        await client.FetchFolderAsync(folder.Path, default);
+        var fetched = RunFolder.Open(folder.Path);
+        ServiceTimesFile.Read(fetched.ServiceTimesPath).Select(time => time.Worker).Distinct().ShouldBe([0, 1]);
+        MetricsReader.Epochs(fetched.MetricsPath).ShouldAllBe(epoch => epoch.Staleness!.Mean > 0 && epoch.Waiting!.Count == 2);
     }
 }

@@ -1,0 +1,45 @@
+using DistNet.Protocol;
+
+namespace DistNet.Actors;
+
+/// <summary>The staleness of the units in the lineage of the current weights, update after update.</summary>
+internal sealed class StalenessBook
+{
+    private readonly StalenessCounts _counts = new();
+    private double _sum;
+    private long _units;
+    private long _max;
+
+    public double Mean => _units == 0 ? 0 : _sum / _units;
+
+    /// <summary>A copy.</summary>
+    public StalenessSummary Summary => new(Mean, _max, _counts.Snapshot);
+
+    /// <summary>The run goes on from this cut; what came after it was never applied.</summary>
+    public void Restore(CompleteCut cut)
+    {
+        _counts.Restore(cut.Staleness);
+        (_sum, _units) = (cut.StalenessSum, cut.Units);
+        _max = Math.Max(0, cut.Staleness.Count - 1);
+    }
+
+    /// <summary>One update.</summary>
+    /// <param name="progress">Where the run stands with it.</param>
+    public void Add(in Progress progress)
+    {
+        if (progress.Staleness is null)
+        {
+            _counts.Add(0, progress.Units - _units);
+        }
+        else
+        {
+            for (var i = 0; i < progress.Staleness.Count; i++)
+            {
+                _counts.Add(progress.Staleness[i]);
+                _max = Math.Max(_max, progress.Staleness[i]);
+            }
+        }
+
+        (_sum, _units) = (progress.StalenessSum, progress.Units);
+    }
+}
