@@ -8,6 +8,9 @@ internal static class ExitCode
     public const int RunFailed = 1;
     public const int WrongUsage = 2;
 
+    /// <summary>What was measured is not what theory says.</summary>
+    public const int VerificationFailed = 3;
+
     /// <summary>There is no cluster to talk to, or too few of its nodes.</summary>
     public const int ClusterLost = 4;
 

@@ -1,0 +1,42 @@
+namespace DistNet.Lab;
+
+/// <summary>Section 4: SSP (Ho et al. 2013). Where there is no closed form, the reference simulator judges.</summary>
+internal static class StaleSynchronousChecks
+{
+    private const int P = 8;
+
+    private static readonly ShiftedExponential Law = new(1, 1);
+
+    public static IEnumerable<Check> All =>
+    [
+        .. new[] { 0, 1, 2, 4, 8 }.Select(slack => new Check(4, bench => Alike(bench, slack))),
+        .. new[] { 4, 8 }.Select(slack => new Check(4, bench => Slow(bench, slack))),
+    ];
+
+    private static IEnumerable<VerificationRow> Alike(Bench bench, int slack)
+    {
+        var (times, commands, clocks) = (new UpdateProbe(warmUp: 100), new CommandProbe(P), new ClockProbe(P));
+        bench.Run(new Play($"ssp:{slack}", P, 14_000, Play.Shifted(Law.Shift)), times, commands, clocks);
+        yield return VerificationRow.Exact($"ssp:{slack}: clocks apart at most", clocks.GreatestGap, StaleSynchronous.GreatestGap(slack));
+        yield return VerificationRow.Holds($"ssp:{slack}: staleness never above s", commands.Counts.Count - 1 <= StaleSynchronous.GreatestStaleness(slack));
+        var judge = new StaleSynchronousReference(slack).Run(new ServiceTimes(Law, P, bench.Seed), 40_000, warmUp: 2000);
+        yield return VerificationRow.Statistical(
+            $"ssp:{slack}: time of a clock (reference)", Estimate.OfSeries(times.Intervals).Beside(Estimate.OfSeries(judge.Intervals)), judge.TimePerUpdate);
+        if (slack == 0)
+        {
+            yield return VerificationRow.Statistical("ssp:0: time of a clock, as bsp", Estimate.OfIndependent(times.Intervals), UpdateTimes.BulkSynchronous(Law, P));
+        }
+    }
+
+    /// <summary>A machine that takes twice as long for good sets the pace whatever the slack.</summary>
+    private static IEnumerable<VerificationRow> Slow(Bench bench, int slack)
+    {
+        var times = new UpdateProbe(warmUp: 100);
+        var play = new Play($"ssp:{slack}", P, 30_000, Play.Shifted(Law.Shift)) { SlowDown = new Dictionary<int, double> { [0] = 2 } };
+        bench.Run(play, times);
+        var slowest = 2 * Law.Mean;
+        var clock = Estimate.OfSeries(times.Intervals);
+        yield return VerificationRow.Statistical(
+            $"ssp:{slack}, one twice as slow: gradients in a unit of time", new Estimate(P, 0, clock.DegreesOfFreedom).Over(clock), StaleSynchronous.ThroughputLimit(P, slowest));
+    }
+}

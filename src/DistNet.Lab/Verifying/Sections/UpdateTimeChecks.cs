@@ -1,0 +1,82 @@
+namespace DistNet.Lab;
+
+/// <summary>Section 1: E[T] of the four K rules, of synchronous and asynchronous descent, and what coincides (Dutta et al. 2018).</summary>
+internal static class UpdateTimeChecks
+{
+    private const int P = 16;
+
+    public static IEnumerable<Check> All =>
+    [
+        .. Times,
+        new(1, Ratio),
+        new(1, bench => Coincide(bench, "ksync:1", "kbatchsync:1", 0)),
+        new(1, bench => Coincide(bench, "ksync:1", "kbatchsync:1", 1)),
+        new(1, bench => Coincide(bench, "kasync:1", "kbatchasync:1", 1)),
+        new(1, bench => Coincide(bench, "kbatchasync:1", "asp", 1)),
+        new(1, KAsyncBound),
+    ];
+
+    private static IEnumerable<Check> Times =>
+        from shift in new[] { 0, 1 }
+        let law = new ShiftedExponential(shift, 1)
+        from k in new[] { 1, 4, 16 }
+        from rule in new (string Name, double? Theory)[]
+        {
+            ("ksync", UpdateTimes.KSync(law, P, k)),
+            ("kbatchsync", UpdateTimes.KBatchSync(law, P, k)),
+            ("kasync", UpdateTimes.KAsync(law, P, k)),
+            ("kbatchasync", UpdateTimes.KBatchAsync(law, P, k)),
+        }
+        where rule.Theory is not null
+        select new Check(1, bench => [VerificationRow.Statistical($"E[T] {rule.Name}:{k}, D = {shift}", Time(bench, $"{rule.Name}:{k}", shift, k), rule.Theory!.Value)]);
+
+    /// <summary>Mean time of an update. Where all begin anew at each update its times are independent; else neighbours depend on each other.</summary>
+    private static Estimate Time(Bench bench, string rule, double shift, int k)
+    {
+        var probe = new UpdateProbe(warmUp: 200);
+        bench.Run(new Play(rule, P, UpdatesFor(shift, k), Play.Shifted(shift)), probe);
+        return rule.Contains("sync", StringComparison.Ordinal) && !rule.Contains("async", StringComparison.Ordinal) || rule == "bsp"
+            ? Estimate.OfIndependent(probe.Intervals)
+            : Estimate.OfSeries(probe.Intervals);
+    }
+
+    /// <summary>For a standard error of about 0.3 %: an exponential time, which the first of several is, deviates as much as its mean, the K-th by about the root of K less.</summary>
+    private static long UpdatesFor(double shift, int k) => k switch
+    {
+        1 => shift == 0 ? 110_000 : 40_000,
+        4 => 30_000,
+        _ => 18_000,
+    };
+
+    private static IEnumerable<VerificationRow> Ratio(Bench bench)
+    {
+        var together = Time(bench, "bsp", 0, P);
+        var alone = Time(bench, "asp", 0, 1);
+        yield return VerificationRow.Statistical("E[T] bsp, D = 0", together, UpdateTimes.BulkSynchronous(ShiftedExponential.Unit, P));
+        yield return VerificationRow.Statistical("E[T] asp, D = 0", alone, UpdateTimes.Asynchronous(ShiftedExponential.Unit, P));
+        yield return VerificationRow.Statistical("bsp / asp: P H_P", together.Over(alone), UpdateTimes.SynchronousOverAsynchronous(ShiftedExponential.Unit, P));
+    }
+
+    /// <summary>With K = 1 pairs of rules do the same at the same time, update by update.</summary>
+    private static IEnumerable<VerificationRow> Coincide(Bench bench, string one, string other, double shift)
+    {
+        var (first, second) = (Intervals(bench, one, shift), Intervals(bench, other, shift));
+        yield return VerificationRow.Exact($"{one} = {other}, D = {shift}: updates at another time", first.Zip(second).Count(pair => pair.First != pair.Second), 0);
+    }
+
+    private static IReadOnlyList<double> Intervals(Bench bench, string rule, double shift)
+    {
+        var probe = new UpdateProbe();
+        bench.Run(new Play(rule, P, 2000, Play.Shifted(shift)), probe);
+        return probe.Intervals;
+    }
+
+    /// <summary>Where what is left of a service time is shorter than a new one, K-async is no slower than K-sync.</summary>
+    private static IEnumerable<VerificationRow> KAsyncBound(Bench bench)
+    {
+        var time = Time(bench, "kasync:4", 1, 4);
+        var judge = new KAsyncReference(4).Run(new ServiceTimes(new ShiftedExponential(1, 1), P, bench.Seed), 60_000, warmUp: 2000);
+        yield return VerificationRow.Statistical("E[T] kasync:4, D = 1 (reference)", time.Beside(Estimate.OfSeries(judge.Intervals)), judge.TimePerUpdate);
+        yield return VerificationRow.Holds("E[T] kasync:4, D = 1: below K-sync's", time.Mean < UpdateTimes.KAsyncBound(new(1, 1), P, 4));
+    }
+}
