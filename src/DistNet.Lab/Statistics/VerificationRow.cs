@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace DistNet.Lab;
@@ -52,7 +53,7 @@ public sealed record VerificationRow
     [JsonIgnore]
     internal string Measure =>
         RelativeStandardError is { } error ? LabTable.Percent(error, 2)
-        : Tolerance is { } tolerance ? $"<= {LabTable.Percent(tolerance / Scale, 3)}"
+        : Tolerance is { } tolerance ? $"+- {tolerance.ToString("0.0e-0", CultureInfo.InvariantCulture)}"
         : "exact";
 
     private double Scale => Theory == 0 ? 1 : Math.Abs(Theory);

@@ -11,16 +11,18 @@ namespace DistNet.Lab;
 /// <param name="updates">Length of the run.</param>
 internal sealed class CurvatureScan(double low, double step, int updates) : Probe
 {
-    private const int Count = 256;
+    /// <summary>Curvatures in a scan.</summary>
+    public const int Count = 256;
 
     /// <summary>What has grown so far has diverged; it is left alone, lest it become infinite.</summary>
     private const float Diverged = 1e15f;
 
+    /// <summary>What is left are numbers so small that they cannot become smaller.</summary>
+    private const double Decayed = 1e-40;
+
     private readonly double[] _before = new double[Count];
     private readonly double[] _after = new double[Count];
     private WeightsProbe? _weights;
-
-    public int Length => Count;
 
     public long Updates => updates;
 
@@ -32,7 +34,7 @@ internal sealed class CurvatureScan(double low, double step, int updates) : Prob
         get
         {
             var first = 0;
-            while (first < Count && _after[first] < _before[first])
+            while (first < Count && (_after[first] < _before[first] || _after[first] < Decayed))
             {
                 first++;
             }

@@ -13,22 +13,19 @@ internal sealed class CurvatureSearch(Action<CurvatureScan> play)
     /// <param name="high">It has ended below this.</param>
     public double Find(double high)
     {
-        var (low, width) = (0.0, high);
+        var (low, width, found) = (0.0, high, 0.0);
         foreach (var updates in Updates)
         {
-            var scan = new CurvatureScan(low, width / 256, updates);
+            var step = width / CurvatureScan.Count;
+            var scan = new CurvatureScan(low, step, updates);
             play(scan);
+            found = scan.CurvatureOf(scan.FirstUnstable) - (step / 2);
 
             // A short run may be wrong about the next ones.
-            var step = width / 256;
-            var critical = scan.CurvatureOf(scan.FirstUnstable) - (step / 2);
             Resolution = 2 * step;
-            (low, width) = (Math.Max(0, critical - (4 * step)), 8 * step);
-            _found = critical;
+            (low, width) = (Math.Max(0, found - (4 * step)), 8 * step);
         }
 
-        return _found;
+        return found;
     }
-
-    private double _found;
 }

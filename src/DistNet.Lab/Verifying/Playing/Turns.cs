@@ -12,6 +12,7 @@ namespace DistNet.Lab;
 internal sealed class Turns(IActor sequencer, int lanes) : IActor
 {
     private Outbox? _inner;
+    private long _generation;
     private long _horizon;
     private long _version;
 
@@ -28,9 +29,9 @@ internal sealed class Turns(IActor sequencer, int lanes) : IActor
         {
             sequencer.Handle(input, _inner!);
         }
-        else if (Translated(input.Envelope) is var envelope)
+        else
         {
-            sequencer.Handle(Input.Message(input.Now, envelope), _inner!);
+            sequencer.Handle(Input.Message(input.Now, Translated(input.Envelope)), _inner!);
         }
 
         Relay(outbox);
@@ -39,8 +40,6 @@ internal sealed class Turns(IActor sequencer, int lanes) : IActor
             Pass(Input.Message(input.Now, Envelope<RunUntil>.Rent(ActorId.Coordinator, 0, outbox.Owner, new RunUntil(_generation, _horizon))), outbox);
         }
     }
-
-    private long _generation;
 
     private Envelope Translated(Envelope envelope)
     {

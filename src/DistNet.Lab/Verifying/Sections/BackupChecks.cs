@@ -13,7 +13,7 @@ internal static class BackupChecks
         var lanes = needed + spare;
         var times = new UpdateProbe();
         var commands = new CommandProbe(lanes);
-        var play = new Play($"backup:{spare}", lanes, UpdatesFor(needed, spare), Play.Shifted(Law.Shift));
+        var play = new Play($"backup:{spare}", lanes, Updates(needed, lanes), Play.Shifted(Law.Shift));
         var summary = bench.Run(play, times, commands).Summary!;
         yield return VerificationRow.Statistical(
             $"E[T] N = {needed}, b = {spare}", Estimate.OfIndependent(times.Intervals), UpdateTimes.Backup(Law, lanes, spare));
@@ -24,11 +24,6 @@ internal static class BackupChecks
             BackupWorkers.DiscardedShare(needed, spare));
     }
 
-    /// <summary>For a standard error of about 0.3 %: spare workers cut the law's tail off, and with it most of the spread.</summary>
-    private static long UpdatesFor(int needed, int spare) => spare switch
-    {
-        0 => 9000,
-        1 => 5500,
-        _ => needed > 32 ? 2000 : 4000,
-    };
+    /// <summary>Spare workers cut the law's tail off, and with it most of the spread.</summary>
+    private static long Updates(int needed, int lanes) => RunLengths.For(Law.OrderDeviation(needed, lanes) / Law.OrderStatistic(needed, lanes), RunLengths.Independent);
 }

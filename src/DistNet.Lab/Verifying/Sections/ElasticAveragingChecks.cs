@@ -14,44 +14,44 @@ internal static class ElasticAveragingChecks
 
     private static IEnumerable<VerificationRow> Critical(Bench bench, int lanes, double rate)
     {
-        var found = Search(elasticity => Decays(bench, lanes, rate, elasticity));
+        var found = Search((elasticity, updates) => Decays(bench, lanes, rate, elasticity, updates));
         yield return VerificationRow.Within(
-            $"easgd, P = {lanes}, eta = {rate}: critical alpha, found to {2 * Resolution:0.0e-0}", found, ElasticRoundRobin.CriticalElasticity(lanes, rate), 2 * Resolution);
+            $"easgd, P = {lanes}, eta = {rate}: critical alpha, by search", found, ElasticRoundRobin.CriticalElasticity(lanes, rate), 2 * Resolution);
         var bound = ElasticAveraging.GreatestElasticity(rate);
         yield return lanes < 8
             ? VerificationRow.Holds($"easgd, P = {lanes}, eta = {rate}: (4 - 2 eta) / (4 - eta) suffices", found + Resolution >= bound)
             : VerificationRow.Within($"easgd, P = {lanes}, eta = {rate}: (4 - 2 eta) / (4 - eta), tight to 0.002", found, bound, 0.002 * bound);
     }
 
-    private static double Search(Func<double, bool> decays)
+    /// <summary>Bisection; the closer it comes, the longer it has to look.</summary>
+    private static double Search(Func<double, int, bool> decays)
     {
-        var (low, high) = (0.01, 0.999);
+        var (low, high) = (0.1, 0.999);
         while (high - low > Resolution)
         {
             var middle = (low + high) / 2;
-            (low, high) = decays(middle) ? (middle, high) : (low, middle);
+            (low, high) = decays(middle, (int)Math.Clamp(6 / (high - low), 1000, 12_000)) ? (middle, high) : (low, middle);
         }
 
         return (low + high) / 2;
     }
 
-    /// <summary>Whether the center's squares sum to less over the last quarter than over the quarter before; more updates would tell finer differences.</summary>
-    private static bool Decays(Bench bench, int lanes, double rate, double elasticity)
+    /// <summary>Whether the center's squares sum to less over the last quarter than over the quarter before, or to nothing that could become less.</summary>
+    private static bool Decays(Bench bench, int lanes, double rate, double elasticity, int updates)
     {
-        const int Updates = 12_000;
         var (before, after) = (0.0, 0.0);
         var probe = new WeightsProbe((version, weights) =>
         {
             var square = (double)weights[0] * weights[0];
-            before += version is >= Updates / 2 and < Updates * 3 / 4 ? square : 0;
-            after += version >= Updates * 3 / 4 ? square : 0;
+            before += version >= updates / 2 && version < updates * 3 / 4 ? square : 0;
+            after += version >= updates * 3 / 4 ? square : 0;
         });
-        var play = new Play(FormattableString.Invariant($"easgd:{elasticity:R}"), lanes, Updates, Play.Constant)
+        var play = new Play(FormattableString.Invariant($"easgd:{elasticity:R}"), lanes, updates, Play.Constant)
         {
             Objective = new QuadraticObjective(),
             Rate = rate,
             InTurns = true,
         };
-        return bench.TryRun(play, probe).Failure is null && after < before;
+        return bench.TryRun(play, probe).Failure is null && (after < before || after < 1e-40);
     }
 }

@@ -56,7 +56,7 @@ internal static class LocalStepChecks
             var at = 0.0;
             var probe = new WeightsProbe((_, weights) => at = weights[0]);
             bench.Run(new Play($"local:{steps}", P, 400, Play.Constant) { Objective = new QuadraticObjective(), Gradient = Unlike, Rate = Rate }, probe);
-            yield return VerificationRow.Within($"local:{steps}, shards not alike: where it ends, in single precision", at, FixedPoint(steps), 2e-6);
+            yield return VerificationRow.Within($"local:{steps}, shards not alike: where it ends, float32", at, FixedPoint(steps), 2e-6);
         }
     }
 

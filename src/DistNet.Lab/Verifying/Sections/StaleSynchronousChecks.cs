@@ -16,10 +16,10 @@ internal static class StaleSynchronousChecks
     private static IEnumerable<VerificationRow> Alike(Bench bench, int slack)
     {
         var (times, commands, clocks) = (new UpdateProbe(warmUp: 100), new CommandProbe(P), new ClockProbe(P));
-        bench.Run(new Play($"ssp:{slack}", P, 14_000, Play.Shifted(Law.Shift)), times, commands, clocks);
+        bench.Run(new Play($"ssp:{slack}", P, 18_000, Play.Shifted(Law.Shift)), times, commands, clocks);
         yield return VerificationRow.Exact($"ssp:{slack}: clocks apart at most", clocks.GreatestGap, StaleSynchronous.GreatestGap(slack));
         yield return VerificationRow.Holds($"ssp:{slack}: staleness never above s", commands.Counts.Count - 1 <= StaleSynchronous.GreatestStaleness(slack));
-        var judge = new StaleSynchronousReference(slack).Run(new ServiceTimes(Law, P, bench.Seed), 40_000, warmUp: 2000);
+        var judge = new StaleSynchronousReference(slack).Run(new ServiceTimes(Law, P, bench.Seed), 100_000, warmUp: 2000);
         yield return VerificationRow.Statistical(
             $"ssp:{slack}: time of a clock (reference)", Estimate.OfSeries(times.Intervals).Beside(Estimate.OfSeries(judge.Intervals)), judge.TimePerUpdate);
         if (slack == 0)
@@ -28,14 +28,14 @@ internal static class StaleSynchronousChecks
         }
     }
 
-    /// <summary>A machine that takes twice as long for good sets the pace whatever the slack.</summary>
+    /// <summary>A machine that takes twice as long for good sets the pace whatever the slack: a clock lasts as long as it takes for its unit.</summary>
     private static IEnumerable<VerificationRow> Slow(Bench bench, int slack)
     {
         var times = new UpdateProbe(warmUp: 100);
-        var play = new Play($"ssp:{slack}", P, 30_000, Play.Shifted(Law.Shift)) { SlowDown = new Dictionary<int, double> { [0] = 2 } };
+        var play = new Play($"ssp:{slack}", P, 20_000, Play.Shifted(Law.Shift)) { SlowDown = new Dictionary<int, double> { [0] = 2 } };
         bench.Run(play, times);
         var slowest = 2 * Law.Mean;
-        var clock = Estimate.OfSeries(times.Intervals);
+        var clock = Estimate.OfIndependent(times.Intervals);
         yield return VerificationRow.Statistical(
             $"ssp:{slack}, one twice as slow: gradients in a unit of time", new Estimate(P, 0, clock.DegreesOfFreedom).Over(clock), StaleSynchronous.ThroughputLimit(P, slowest));
     }
