@@ -22,7 +22,7 @@ internal static class SimulateCommand
         training.AddTo(command);
         command.SetAction((parsed, _) => ProblemsOf(parsed, training, simulation) is { Count: > 0 } problems
             ? throw new UsageException(problems)
-            : RunAsync(LoadTraining(parsed, training), simulation, parsed, host));
+            : RunAsync(training.LoadForSimulation(parsed), simulation, parsed, host));
         return command;
     }
 
@@ -40,21 +40,12 @@ internal static class SimulateCommand
         return TrainingEnd.Print(result, options, host);
     }
 
-    /// <summary>A lane has a worker of its own unless it is said how many there are.</summary>
-    private static TrainingOptions LoadTraining(ParseResult parsed, TrainingOptionSet training)
-    {
-        var options = training.Load(parsed);
-        return training.Gives(parsed, "lanes") && !training.Gives(parsed, "workers")
-            ? training.Load(parsed, KeyValuePair.Create("workers", FormattableString.Invariant($"{options.Lanes}")))
-            : options;
-    }
-
     /// <summary>Of both sets of options at once.</summary>
     private static IReadOnlyList<string> ProblemsOf(ParseResult parsed, TrainingOptionSet training, SimulateOptionSet simulation)
     {
         var workers = MostWorkers;
         var problems = new List<string>();
-        problems.AddRange(UsageProblems.In(() => workers = LoadTraining(parsed, training).Workers));
+        problems.AddRange(UsageProblems.In(() => workers = training.LoadForSimulation(parsed).Workers));
         problems.AddRange(UsageProblems.In(() => simulation.Load(parsed, workers)));
         return problems;
     }

@@ -15,7 +15,8 @@ internal sealed class SimulateOptionSet
     private readonly Option<string> _bandwidth = Text("--bandwidth", "RATE", "What each node can send, and receive, in a second, such as 1Gbit; one message after the other [default: no limit]");
     private readonly Option<string> _trace = Text("--trace", "FILE", "Write the run for chrome://tracing and Perfetto");
 
-    public void AddTo(Command command)
+    /// <summary>All but the trace, for verbs that simulate several runs.</summary>
+    public void AddClusterTo(Command command)
     {
         command.Add(_compute);
         command.Add(_service);
@@ -23,13 +24,25 @@ internal sealed class SimulateOptionSet
         command.Add(_slow);
         command.Add(_latency);
         command.Add(_bandwidth);
+    }
+
+    public void AddTo(Command command)
+    {
+        AddClusterTo(command);
         command.Add(_trace);
     }
+
+    /// <summary>Names of those that the command line gives.</summary>
+    public IEnumerable<string> Given(ParseResult parsed) =>
+        new Option[] { _compute, _service, _serviceOf, _slow, _latency, _bandwidth }.Where(option => parsed.GetResult(option) is not null).Select(option => option.Name);
 
     /// <summary>The options asked for. Throws <see cref="UsageException"/> with all mistakes.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="workers">Number of workers that there are.</param>
-    public SimulateOptions Load(ParseResult parsed, int workers) => new SimulateTexts
+    public SimulateOptions Load(ParseResult parsed, int workers) => Texts(parsed).Read(workers);
+
+    /// <summary>As they are written.</summary>
+    public SimulateTexts Texts(ParseResult parsed) => new()
     {
         Compute = parsed.GetValue(_compute),
         Service = parsed.GetValue(_service),
@@ -37,8 +50,8 @@ internal sealed class SimulateOptionSet
         Slow = parsed.GetValue(_slow) ?? [],
         Latency = parsed.GetValue(_latency),
         Bandwidth = parsed.GetValue(_bandwidth),
-        Trace = parsed.GetValue(_trace),
-    }.Read(workers);
+        Trace = parsed.CommandResult.Command.Options.Contains(_trace) ? parsed.GetValue(_trace) : null,
+    };
 
     private static Option<string> Text(string name, string placeholder, string description) => new(name) { HelpName = placeholder, Description = description };
 
