@@ -3,7 +3,7 @@ namespace DistNet.Lab;
 /// <summary>Holds the shipped rules, in simulated runs whose links cost nothing, to the published formulas.</summary>
 public static class Verification
 {
-    private static readonly Check[] All =
+    internal static readonly Check[] All =
     [
         .. UpdateTimeChecks.All,
         .. NoiseFloorChecks.All,

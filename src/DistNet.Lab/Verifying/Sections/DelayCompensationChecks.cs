@@ -15,8 +15,8 @@ internal static class DelayCompensationChecks
 
     public static IEnumerable<Check> All =>
     [
-        new(8, _ => [SerialDescent(3), SerialDescent(15)]),
-        new(8, bench => [Published(bench, new CorrectionSpec(CorrectionKind.DelayConstant, 0.5f)), Published(bench, new CorrectionSpec(CorrectionKind.DelayAdaptive, 0.05f))]),
+        new(8, _ => [SerialDescent(3), SerialDescent(15)]) { IsQuick = true },
+        new(8, bench => [Published(bench, new CorrectionSpec(CorrectionKind.DelayConstant, 0.5f)), Published(bench, new CorrectionSpec(CorrectionKind.DelayAdaptive, 0.05f))]) { IsQuick = true },
         new(8, Floor),
     ];
 

@@ -20,7 +20,7 @@ internal static class ElasticAveragingChecks
         var bound = ElasticAveraging.GreatestElasticity(rate);
         yield return lanes < 8
             ? VerificationRow.Holds($"easgd, P = {lanes}, eta = {rate}: (4 - 2 eta) / (4 - eta) suffices", found + Resolution >= bound)
-            : VerificationRow.Within($"easgd, P = {lanes}, eta = {rate}: (4 - 2 eta) / (4 - eta), tight to 0.002", found, bound, 0.002 * bound);
+            : VerificationRow.Within($"easgd, P = {lanes}, eta = {rate}: (4 - 2 eta) / (4 - eta), tight to 0.5 %", found, bound, 0.005 * bound);
     }
 
     /// <summary>Bisection; the closer it comes, the longer it has to look.</summary>
@@ -30,7 +30,7 @@ internal static class ElasticAveragingChecks
         while (high - low > Resolution)
         {
             var middle = (low + high) / 2;
-            (low, high) = decays(middle, (int)Math.Clamp(6 / (high - low), 1000, 12_000)) ? (middle, high) : (low, middle);
+            (low, high) = decays(middle, (int)Math.Clamp(6 / (high - low), 4000, 12_000)) ? (middle, high) : (low, middle);
         }
 
         return (low + high) / 2;

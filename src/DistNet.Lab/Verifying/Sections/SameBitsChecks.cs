@@ -9,7 +9,7 @@ internal static class SameBitsChecks
     private const int P = 7;
 
     public static IEnumerable<Check> All =>
-        new[] { (3, "backup:0"), (3, $"ksync:{P}"), (4, "ssp:0"), (9, "local:1") }.Select(rule => new Check(rule.Item1, bench => Same(bench, rule.Item2)));
+        new[] { (3, "backup:0"), (3, $"ksync:{P}"), (4, "ssp:0"), (9, "local:1") }.Select(rule => new Check(rule.Item1, bench => Same(bench, rule.Item2)) { IsQuick = true });
 
     private static IEnumerable<VerificationRow> Same(Bench bench, string rule)
     {

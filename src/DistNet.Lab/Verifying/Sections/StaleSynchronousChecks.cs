@@ -9,16 +9,24 @@ internal static class StaleSynchronousChecks
 
     public static IEnumerable<Check> All =>
     [
+        .. new[] { 0, 1, 2, 4, 8 }.Select(slack => new Check(4, bench => Bounds(bench, slack)) { IsQuick = true }),
         .. new[] { 0, 1, 2, 4, 8 }.Select(slack => new Check(4, bench => Alike(bench, slack))),
         .. new[] { 4, 8 }.Select(slack => new Check(4, bench => Slow(bench, slack))),
     ];
 
+    /// <summary>Both are reached: the rule is no stricter than it has to be.</summary>
+    private static IEnumerable<VerificationRow> Bounds(Bench bench, int slack)
+    {
+        var (commands, clocks) = (new CommandProbe(P), new ClockProbe(P));
+        bench.Run(new Play($"ssp:{slack}", P, 2000, Play.Shifted(Law.Shift)), commands, clocks);
+        yield return VerificationRow.Exact($"ssp:{slack}: clocks apart at most", clocks.GreatestGap, StaleSynchronous.GreatestGap(slack));
+        yield return VerificationRow.Exact($"ssp:{slack}: greatest staleness", commands.Counts.Count - 1, StaleSynchronous.GreatestStaleness(slack));
+    }
+
     private static IEnumerable<VerificationRow> Alike(Bench bench, int slack)
     {
-        var (times, commands, clocks) = (new UpdateProbe(warmUp: 100), new CommandProbe(P), new ClockProbe(P));
-        bench.Run(new Play($"ssp:{slack}", P, 18_000, Play.Shifted(Law.Shift)), times, commands, clocks);
-        yield return VerificationRow.Exact($"ssp:{slack}: clocks apart at most", clocks.GreatestGap, StaleSynchronous.GreatestGap(slack));
-        yield return VerificationRow.Holds($"ssp:{slack}: staleness never above s", commands.Counts.Count - 1 <= StaleSynchronous.GreatestStaleness(slack));
+        var times = new UpdateProbe(warmUp: 100);
+        bench.Run(new Play($"ssp:{slack}", P, 18_000, Play.Shifted(Law.Shift)), times);
         var judge = new StaleSynchronousReference(slack).Run(new ServiceTimes(Law, P, bench.Seed), 100_000, warmUp: 2000);
         yield return VerificationRow.Statistical(
             $"ssp:{slack}: time of a clock (reference)", Estimate.OfSeries(times.Intervals).Beside(Estimate.OfSeries(judge.Intervals)), judge.TimePerUpdate);

@@ -11,7 +11,7 @@ internal static class StalenessRateChecks
     public static IEnumerable<Check> All =>
     [
         .. new[] { (8, 0.5), (16, 0.5), (16, 0.2) }.Select(cell => new Check(7, bench => Cure(bench, cell.Item1, cell.Item2))),
-        new(7, Scales),
+        new(7, Scales) { IsQuick = true },
     ];
 
     private static IEnumerable<VerificationRow> Cure(Bench bench, int lanes, double rate)
