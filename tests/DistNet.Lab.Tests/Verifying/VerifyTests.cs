@@ -5,9 +5,9 @@ namespace DistNet.Lab.Tests;
 
 public sealed class VerifyTests
 {
-    private const string Switch = "DISTNET_LONG_TESTS";
+    private const string Switch = "DISTNET_LONG";
 
-    /// <summary>All rows with DISTNET_LONG_TESTS=1, else those that take well under a second.</summary>
+    /// <summary>All rows with DISTNET_LONG=1, else those that take well under a second.</summary>
     [Fact]
     public void The_shipped_rules_are_as_theory_says()
     {
