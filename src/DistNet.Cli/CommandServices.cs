@@ -1,5 +1,6 @@
 using DistNet.Bench;
 using DistNet.Hosting;
+using DistNet.Lab;
 using DistNet.Learning;
 
 namespace DistNet.Cli;
@@ -23,4 +24,7 @@ internal sealed record CommandServices
 
     /// <summary>Measures training steps; the second argument takes progress.</summary>
     public required Func<StepBenchOptions, Action<string>, CancellationToken, StepBenchReport> BenchStep { get; init; }
+
+    /// <summary>Holds the update rules to theory.</summary>
+    public required Func<VerificationOptions, CancellationToken, VerificationReport> Verify { get; init; }
 }

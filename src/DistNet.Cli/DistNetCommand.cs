@@ -66,6 +66,7 @@ internal static class DistNetCommand
         LogsCommand.Build(host),
         CompareCommand.Build(host),
         PlanCommand.Build(host),
+        VerifyCommand.Build(host),
         BenchCommand.Build(host),
     };
 

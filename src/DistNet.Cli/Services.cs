@@ -1,5 +1,6 @@
 using DistNet.Bench;
 using DistNet.Hosting;
+using DistNet.Lab;
 using DistNet.Learning;
 
 namespace DistNet.Cli;
@@ -15,5 +16,6 @@ internal static class Services
         Data = DataCatalog.All,
         BenchCore = CoreBench.Run,
         BenchStep = StepBench.Run,
+        Verify = Verification.Run,
     };
 }

@@ -15,11 +15,16 @@ public static class Simulator
     public static SimulatedRun Run(SimulationSetup setup, ITrainingProgress progress, CancellationToken stop = default, MetricsWriter? metrics = null)
     {
         var watch = Stopwatch.StartNew();
-        var observer = new RunObserver(setup.Plan, RunAccount.EpochsOf(setup.Plan), progress, metrics);
+        var time = new VirtualTime();
+        var observer = new RunObserver(setup.Plan, RunAccount.EpochsOf(setup.Plan), progress, metrics, time: time);
         using var runner = setup.CreateRunner(setup.Plan);
         using var host = new SimulationHost(BlueprintOf(setup, runner), setup.Options)
         {
-            Observer = (now, envelope) => Observe(setup, observer, now, envelope),
+            Observer = (now, envelope) =>
+            {
+                time.Now = now;
+                Observe(setup, observer, now, envelope);
+            },
             Tracer = setup.Tracer,
             Watcher = setup.Watcher,
             Storing = setup.Storing,
@@ -51,6 +56,16 @@ public static class Simulator
         {
             observer.Observe(envelope);
         }
+    }
+
+    /// <summary>What is reported about a run counts its seconds, not those of whoever simulates it.</summary>
+    private sealed class VirtualTime : TimeProvider
+    {
+        public TimeSpan Now { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now.Ticks;
     }
 
     /// <summary>One thread computes for all workers, so one runner is enough; it outlives their lives.</summary>

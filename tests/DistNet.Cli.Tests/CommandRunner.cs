@@ -1,5 +1,6 @@
 using DistNet.Bench;
 using DistNet.Hosting;
+using DistNet.Lab;
 using DistNet.Learning;
 
 namespace DistNet.Cli.Tests;
@@ -18,6 +19,12 @@ internal sealed class CommandRunner
 
     /// <inheritdoc cref="Core"/>
     public StepBenchOptions? Step { get; private set; }
+
+    /// <summary>What was to be verified.</summary>
+    public VerificationOptions? Verified { get; private set; }
+
+    /// <summary>What the verification finds, where theory says 7.</summary>
+    public double Measured { get; init; } = 7;
 
     public string Out => _out.ToString();
 
@@ -50,6 +57,11 @@ internal sealed class CommandRunner
             ],
             BenchCore = BenchCore,
             BenchStep = BenchStep,
+            Verify = (options, _) =>
+            {
+                Verified = options;
+                return new VerificationReport([VerificationRow.Exact("a row", Measured, 7)]);
+            },
         },
     });
 

@@ -39,11 +39,28 @@ public sealed class CompareCommandTests : IDisposable
         (await failing.RunAsync("compare", "bsp", "--seeds", "1", "--out", _folder + "-2")).ShouldBe(ExitCode.RunFailed);
     }
 
+    [Fact]
+    public async Task Under_simulation_curves_are_against_virtual_time()
+    {
+        string[] cluster = ["--lanes", "4", "--service", "constant:1s", "--slow", "0=2", "--compute", "quadratic:noise=0.1"];
+        (await _runner.RunAsync([
+            "compare", "bsp", "asp", "--under", "simulation", .. cluster,
+            "--steps", "400", "--optimizer", "sgd", "--seeds", "1", "--format", "json", "--quiet", "--out", _folder])).ShouldBe(ExitCode.Done, _runner.Error);
+        var runs = JsonNode.Parse(_runner.Out)!["runs"]!.AsArray();
+        runs[0]!["seconds"]!.GetValue<double>().ShouldBe(800, 1);
+        runs[1]!["seconds"]!.GetValue<double>().ShouldBe(400 / 3.5, 2);
+        var last = runs[0]!["curve"]!.AsArray()[^1]!;
+        last["seconds"]!.GetValue<double>().ShouldBe(2 * last["version"]!.GetValue<long>(), 1);
+        runs[0]!["command"]!.GetValue<string>().ShouldStartWith("distnet simulate --compute quadratic:noise=0.1 --service constant:1s --slow 0=2 --");
+        _runner.Trained.ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("RULE: name at least one update rule", "compare")]
-    [InlineData("hogwild: is not one of", "compare", "hogwild")]
+    [InlineData("--mode: hogwild: must be one of", "compare", "hogwild")]
     [InlineData("--mode: compare takes update rules as arguments", "compare", "bsp", "--mode", "asp")]
-    [InlineData("--under: this version cannot compare under simulation", "compare", "bsp", "--under", "simulation")]
+    [InlineData("--slow: is of a simulated cluster; add --under simulation", "compare", "bsp", "--slow", "0=2")]
+    [InlineData("--service: 'often' is none of", "compare", "bsp", "--under", "simulation", "--service", "often")]
     [InlineData("--under: 'cloud' is not one of", "compare", "bsp", "--under", "cloud")]
     [InlineData("--seeds: '0' is not a whole number of 1 or more", "compare", "bsp", "--seeds", "0")]
     [InlineData("--target-loss: '-1' is not a number above 0", "compare", "bsp", "--target-loss=-1")]

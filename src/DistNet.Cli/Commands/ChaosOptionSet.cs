@@ -36,7 +36,7 @@ internal sealed class ChaosOptionSet(TrainingOptionSet training, SimulateOptionS
     {
         var texts = training.Texts(parsed);
         var problems = new List<string>();
-        problems.AddRange(texts.Keys.Except(Shared).Concat(simulation.Given(parsed)).Select(name => $"--{name}: chaos draws its clusters itself; leave it out"));
+        problems.AddRange(texts.Keys.Except(Shared).Concat(simulation.Given(parsed).Select(static name => name[2..])).Select(name => $"--{name}: chaos draws its clusters itself; leave it out"));
         if (parsed.GetResult(_chaos) is null)
         {
             problems.Add("--save-faults: saves the faults of --chaos N; say how many schedules");

@@ -14,12 +14,15 @@ internal static class CompareCommand
         var seeds = CommonOptions.Whole("--seeds", 1, "Runs of each rule, with --seed and the seeds after it [default: 3]");
         var under = CommonOptions.Choice("--under", "What runs are carried out on [default: in-process]", Experiments.InProcess, Experiments.Cluster, Experiments.Simulation);
         var targetLoss = CommonOptions.AboveZero("--target-loss", "LOSS", "Compare the time to this train loss too");
+        var simulation = new SimulateOptionSet();
         var command = new Verb("compare", "Train with several update rules and several seeds, and compare.", More) { rules, seeds, under, targetLoss };
         command.Check = training.ProblemsOf;
+        simulation.AddClusterTo(command);
         training.AddTo(command);
         command.SetAction((parsed, _) =>
         {
-            var options = training.Load(parsed);
+            var isSimulated = parsed.GetValue(under) == Experiments.Simulation;
+            var options = isSimulated ? training.LoadForSimulation(parsed) : training.Load(parsed);
             return RunAsync(
                 new ComparisonOptions
                 {
@@ -30,26 +33,25 @@ internal static class CompareCommand
                     Under = parsed.GetValue(under) ?? Experiments.InProcess,
                     Folder = options.Out ?? RunFolder.PathFor("runs", "compare", DateTime.Now),
                 },
-                training.IsGiven(parsed, "mode"),
+                [
+                    .. training.IsGiven(parsed, "mode") ? ["--mode: compare takes update rules as arguments, such as: distnet compare bsp asp"] : Array.Empty<string>(),
+                    .. isSimulated ? [] : simulation.Given(parsed).Select(name => $"{name}: is of a simulated cluster; add --under {Experiments.Simulation}"),
+                ],
+                () => new SimulationExperiment(simulation.Texts(parsed), options.Workers, options.Servers),
                 host);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(ComparisonOptions options, bool hasMode, CommandHost host)
+    private static async Task<int> RunAsync(ComparisonOptions options, IEnumerable<string> misplaced, Func<IExperiment> simulate, CommandHost host)
     {
-        var problems = options.Problems.ToList();
-        if (hasMode)
-        {
-            problems.Insert(0, "--mode: compare takes update rules as arguments, such as: distnet compare bsp asp");
-        }
-
-        if (problems.Count > 0)
+        string[] problems = [.. misplaced, .. options.Problems];
+        if (problems.Length > 0)
         {
             throw new UsageException(problems);
         }
 
-        var experiment = Experiments.Find(options.Under, host.Services.Train, ThisProgram.Command);
+        var experiment = Experiments.Find(options.Under, host.Services.Train, ThisProgram.Command, simulate);
         var runner = new ComparisonRunner(options, experiment, line => Say(line, options.Training, host));
         return Print(await runner.RunAsync(host.Stop), options, host);
     }
@@ -85,8 +87,11 @@ internal static class CompareCommand
         (--out) holds comparison.json with every curve, hash and command, and all run folders. A run that diverges is a
         result like any other.
 
+        Under simulation seconds are virtual, and the options of the simulated cluster are those of distnet simulate.
+
         Examples:
           distnet compare bsp asp
+          distnet compare bsp ssp:2 asp --under simulation --lanes 8 --service shifted:5ms+5ms --slow 0=2
           distnet compare bsp asp --seeds 5 --workers 4 --epochs 10 --target-loss 0.1
           distnet compare bsp asp --under cluster --workers 2 --format json
 

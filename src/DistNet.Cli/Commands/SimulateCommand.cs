@@ -25,7 +25,7 @@ internal static class SimulateCommand
         command.SetAction((parsed, _) => chaos.IsAsked(parsed) ? ChaosCommand.RunAsync(chaos.Load(parsed), host)
             : ProblemsOf(parsed, training, simulation) is { Count: > 0 } problems
             ? throw new UsageException(problems)
-            : RunAsync(LoadTraining(parsed, training), simulation, parsed, host));
+            : RunAsync(training.LoadForSimulation(parsed), simulation, parsed, host));
         return command;
     }
 
@@ -43,21 +43,12 @@ internal static class SimulateCommand
         return TrainingEnd.Print(result, options, host);
     }
 
-    /// <summary>A lane has a worker of its own unless it is said how many there are.</summary>
-    private static TrainingOptions LoadTraining(ParseResult parsed, TrainingOptionSet training)
-    {
-        var options = training.Load(parsed);
-        return training.Gives(parsed, "lanes") && !training.Gives(parsed, "workers")
-            ? training.Load(parsed, KeyValuePair.Create("workers", FormattableString.Invariant($"{options.Lanes}")))
-            : options;
-    }
-
     /// <summary>Of both sets of options at once.</summary>
     private static IReadOnlyList<string> ProblemsOf(ParseResult parsed, TrainingOptionSet training, SimulateOptionSet simulation)
     {
         var (workers, servers) = (MostWorkers, MostWorkers);
         var problems = new List<string>();
-        problems.AddRange(UsageProblems.In(() => (workers, servers) = CountsOf(LoadTraining(parsed, training))));
+        problems.AddRange(UsageProblems.In(() => (workers, servers) = CountsOf(training.LoadForSimulation(parsed))));
         problems.AddRange(UsageProblems.In(() => simulation.Load(parsed, workers, servers)));
         return problems;
     }

@@ -37,6 +37,15 @@ internal sealed class TrainingOptionSet
         return TrainingOptionsLoader.Load(given, environment.Concat(_host.Environment));
     }
 
+    /// <summary>The same, for a simulated cluster: a lane has a worker of its own unless it is said how many there are.</summary>
+    public TrainingOptions LoadForSimulation(ParseResult parsed)
+    {
+        var options = Load(parsed);
+        return Gives(parsed, "lanes") && !Gives(parsed, "workers")
+            ? Load(parsed, KeyValuePair.Create("workers", FormattableString.Invariant($"{options.Lanes}")))
+            : options;
+    }
+
     /// <summary>Whether the command line names that option.</summary>
     public bool IsGiven(ParseResult parsed, string name) => Given(parsed).Any(option => option.Key == name);
 

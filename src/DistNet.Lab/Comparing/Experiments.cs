@@ -12,15 +12,17 @@ public static class Experiments
     /// <param name="under">One of the names.</param>
     /// <param name="train">Trains in this process.</param>
     /// <param name="command">How this program is started once more.</param>
+    /// <param name="simulate">Simulates; not asked for under anything else.</param>
     /// <exception cref="UsageException">There is nothing of that name.</exception>
     public static IExperiment Find(
-        string under, Func<TrainingOptions, ITrainingProgress, CancellationToken, Task<TrainingResult>> train, IReadOnlyList<string> command) => under switch
+        string under,
+        Func<TrainingOptions, ITrainingProgress, CancellationToken, Task<TrainingResult>> train,
+        IReadOnlyList<string> command,
+        Func<IExperiment> simulate) => under switch
         {
             InProcess => new InProcessExperiment(train),
             Cluster => new ClusterExperiment(command),
-
-            // The one place where the simulator is attached: an IExperiment whose reports carry virtual seconds.
-            Simulation => throw new UsageException($"--under: this version cannot compare under {Simulation}; take {InProcess} or {Cluster}"),
+            Simulation => simulate(),
             _ => throw new UsageException($"--under: '{under}' is not one of {InProcess}, {Cluster}, {Simulation}"),
         };
 }

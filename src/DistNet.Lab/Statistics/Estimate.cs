@@ -34,6 +34,18 @@ public readonly record struct Estimate(double Mean, double StandardError, int De
         return OfIndependent(means);
     }
 
+    /// <summary>The quotient of two independent estimates; relative standard errors add in squares (first order).</summary>
+    public Estimate Over(Estimate other)
+    {
+        var quotient = Mean / other.Mean;
+        var relative = double.Hypot(StandardError / Mean, other.StandardError / other.Mean);
+        return new(quotient, Math.Abs(quotient) * relative, Math.Min(DegreesOfFreedom, other.DegreesOfFreedom));
+    }
+
+    /// <summary>How well this one is known beside another, independent one that it is held to: the standard errors of both, added in squares.</summary>
+    public Estimate Beside(Estimate other) =>
+        new(Mean, double.Hypot(StandardError, other.StandardError), Math.Min(DegreesOfFreedom, other.DegreesOfFreedom));
+
     /// <summary>Half the width of the interval that holds the true mean with that probability (Student's t).</summary>
     /// <param name="confidence">In (0, 1).</param>
     public double HalfWidth(double confidence = 0.95) =>

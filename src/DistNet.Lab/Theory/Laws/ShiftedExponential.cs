@@ -15,6 +15,9 @@ public sealed record ShiftedExponential(double Shift, double Rate) : ServiceLaw
     /// <summary>Mean of the k-th smallest of several times: D + (H_of - H_(of-k)) / mu.</summary>
     public double OrderStatistic(int k, int of) => Shift + (Harmonic.OrderStatistic(k, of) / Rate);
 
+    /// <summary>Standard deviation of the k-th smallest of several times: the root of the sum of 1/i^2 for i from of-k+1 to of, over mu (Rényi 1953).</summary>
+    public double OrderDeviation(int k, int of) => Math.Sqrt(Enumerable.Range(of - k + 1, k).Sum(i => 1.0 / ((double)i * i))) / Rate;
+
     /// <summary>The most likely law of these times: D is the smallest of them, 1/mu their mean above it.</summary>
     /// <exception cref="ArgumentException">There are none.</exception>
     public static ShiftedExponential Fit(IReadOnlyCollection<double> times)
