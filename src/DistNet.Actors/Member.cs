@@ -5,12 +5,14 @@ namespace DistNet.Actors;
 /// <summary>An actor that works for the coordinator, and joins it whenever a life of it is up.</summary>
 public abstract class Member : Actor
 {
-    private long _incarnation;
     private long _coordinatorLife;
 
     private protected Member()
     {
     }
+
+    /// <summary>The number of this life.</summary>
+    protected long Incarnation { get; private set; }
 
     /// <summary>The highest generation this life has entered.</summary>
     protected long Generation { get; set; }
@@ -20,7 +22,7 @@ public abstract class Member : Actor
 
     protected sealed override void OnStarted(DurableItem? record, long incarnation, TimeSpan now, Outbox outbox)
     {
-        _incarnation = incarnation;
+        Incarnation = incarnation;
         Kept = (CoordinatorRecord?)record;
     }
 
@@ -32,7 +34,7 @@ public abstract class Member : Actor
         if (peer.Role == Role.Coordinator)
         {
             _coordinatorLife = incarnation;
-            outbox.Send(peer, new Join(_incarnation, Generation, Kept));
+            outbox.Send(peer, new Join(Incarnation, Generation, Kept));
         }
     }
 }

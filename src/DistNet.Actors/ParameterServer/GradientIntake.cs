@@ -8,6 +8,8 @@ namespace DistNet.Actors;
 /// </summary>
 internal abstract class GradientIntake(RunPlan plan, RulePhase phase)
 {
+    private const long NoGeneration = -1;
+
     protected RunPlan Plan => plan;
 
     protected RulePhase Phase => phase;
@@ -18,6 +20,9 @@ internal abstract class GradientIntake(RunPlan plan, RulePhase phase)
 
     /// <summary>A generation begins at this cut: everything held is let go. Work that is out is of no use any more when it comes back.</summary>
     public virtual void Begin(long generation, CompleteCut cut) => Generation = generation;
+
+    /// <summary>The run is over: everything held is let go, and work that is out is of no use any more.</summary>
+    public void Close() => Begin(NoGeneration, CompleteCut.Start);
 
     /// <summary>Sequenced rules: a unit begins on the current version.</summary>
     public virtual void OnStart(in LaneStart start)

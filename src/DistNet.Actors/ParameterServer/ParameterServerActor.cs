@@ -180,7 +180,7 @@ public sealed class ParameterServerActor : Member
     {
         if (cut.Phase != _phase)
         {
-            _intake.Begin(Generation, CompleteCut.Start);
+            _intake.Close();
             _phase = cut.Phase;
             _intake = CreateIntake();
         }
@@ -296,7 +296,7 @@ public sealed class ParameterServerActor : Member
             _intake.OnStart(apply.Starts[i]);
             if (IsFirstOfWorker(apply.Starts, i))
             {
-                outbox.Send(ActorId.Worker(apply.Starts[i].Worker), ParametersOf(_partition.Current, apply.Sequence, apply.Starts));
+                outbox.Send(ActorId.Worker(apply.Starts[i].Worker.Index), ParametersOf(_partition.Current, apply.Sequence, apply.Starts));
             }
         }
     }
@@ -305,7 +305,7 @@ public sealed class ParameterServerActor : Member
     {
         for (var i = 0; i < index; i++)
         {
-            if (starts[i].Worker == starts[index].Worker)
+            if (starts[i].Worker.Index == starts[index].Worker.Index)
             {
                 return false;
             }
@@ -358,7 +358,7 @@ public sealed class ParameterServerActor : Member
     {
         outbox.Send(ActorId.Coordinator, new Final(Generation, _partition.Range.Index, _partition.Log, _partition.Current));
         LetGoOfEvaluation();
-        _intake.Begin(Generation, CompleteCut.Start);
+        _intake.Close();
         _partition.Release();
         _stopped = true;
     }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using DistNet.Protocol;
 
 namespace DistNet.Actors;
@@ -11,7 +10,7 @@ internal sealed class LaneSequencing : Sequencing
 {
     private readonly LaneState[] _lanes;
     private readonly IdleLanes _idle = new();
-    private readonly List<HeldUnit> _held = [];
+    private readonly HeldUnits _held;
     private readonly List<UnitId> _dropped = [];
     private readonly List<LaneStart> _starts = [];
     private UpdateInSum? _sum;
@@ -21,12 +20,12 @@ internal sealed class LaneSequencing : Sequencing
     private long _pendingSamples;
     private long _begun;
     private int _inFlight;
-    private int _due;
     private int _lastLane;
 
     public LaneSequencing(RunPlan plan, UpdateLog log)
         : base(plan, log)
     {
+        _held = new HeldUnits(IsDue);
         _lanes = new LaneState[plan.Lanes];
         for (var i = 0; i < _lanes.Length; i++)
         {
@@ -40,7 +39,7 @@ internal sealed class LaneSequencing : Sequencing
         ? Version >= end
         : _inFlight == 0 && _held.Count == 0 && !IsSumming && Array.TrueForAll(_lanes, static lane => lane.IsExhausted);
 
-    protected override bool IsDrained => _inFlight == 0 && !IsSumming && !IsUpdateComplete && !_idle.Lanes.Exists(lane => MayStart(lane, Horizon));
+    protected override bool IsDrained => _inFlight == 0 && !IsSumming && !IsUpdateComplete && !MayAnyStart(Horizon);
 
     protected override long Planned => Plan.PlannedSamples ?? (Samples + Dropped.Samples + _pendingSamples);
 
@@ -54,7 +53,7 @@ internal sealed class LaneSequencing : Sequencing
         _sum = Plan.ClipsNorm(Phase) ? new UpdateInSum(Plan) : null;
         _idle.Clear();
         _asked = null;
-        (_nextDispatch, _pendingSamples, _begun, _inFlight, _due, _lastLane) = (0, 0, 0, 0, 0, -1);
+        (_nextDispatch, _pendingSamples, _begun, _inFlight, _lastLane) = (0, 0, 0, 0, -1);
         foreach (var lane in _lanes)
         {
             lane.Begin(cut.LaneClocks?[lane.Lane] ?? Phase.FirstStep, _rule, Phase.FirstStep);
@@ -119,11 +118,11 @@ internal sealed class LaneSequencing : Sequencing
     /// <summary>The lane's first unit that is in no update yet.</summary>
     private long NextToApply(LaneState lane)
     {
-        foreach (var unit in _held)
+        for (var i = 0; lane.Held > 0 && i < _held.Count; i++)
         {
-            if (unit.Start.Lane == lane.Lane)
+            if (_held[i].Start.Lane == lane.Lane)
             {
-                return unit.Start.Step;
+                return _held[i].Start.Step;
             }
         }
 
@@ -135,7 +134,6 @@ internal sealed class LaneSequencing : Sequencing
         var unit = lane.TakeHeld();
         _lastLane = lane.Lane;
         _inFlight--;
-        _due += IsDue(unit) ? 1 : 0;
         _held.Add(unit);
         _idle.Add(lane);
     }
@@ -148,8 +146,9 @@ internal sealed class LaneSequencing : Sequencing
             return;
         }
 
-        while (Choose() is { } units)
+        while (IsUpdateComplete)
         {
+            var units = _held.Take(UnitsNeeded);
             DropWhatIsLeft(Version + 1);
             if (_sum is not null)
             {
@@ -186,41 +185,26 @@ internal sealed class LaneSequencing : Sequencing
         }
     }
 
-    /// <summary>The units of the next update, by lane and step; null: it is not complete.</summary>
-    private HeldUnit[]? Choose()
-    {
-        if (!IsUpdateComplete)
-        {
-            return null;
-        }
-
-        var units = _held.Where(IsDue).Take(UnitsNeeded).ToArray();
-        if (units.Length == _held.Count)
-        {
-            _held.Clear();
-        }
-        else
-        {
-            _held.RemoveAll(unit => units.Contains(unit));
-        }
-
-        Array.Sort(units, static (one, other) =>
-            one.Start.Lane != other.Start.Lane ? one.Start.Lane.CompareTo(other.Start.Lane) : one.Start.Step.CompareTo(other.Start.Step));
-        return units;
-    }
-
     /// <summary>No more units will come for this update: lanes have come to the end of their streams.</summary>
-    private bool IsStuck => _inFlight == 0 && Placement.Workers?.Count > 0 && !_idle.Lanes.Exists(lane => MayStart(lane, long.MaxValue));
+    private bool IsStuck => _inFlight == 0 && Placement.Workers?.Count > 0 && !MayAnyStart(long.MaxValue);
 
-    private bool IsUpdateComplete => _due > 0 && !_rule.MustWait(Version - Phase.FirstVersion, _begun) && (_due >= UnitsNeeded || IsStuck);
+    private bool IsUpdateComplete => _held.Due > 0 && !_rule.MustWait(Version - Phase.FirstVersion, _begun) && (_held.Due >= UnitsNeeded || IsStuck);
 
     private int UnitsNeeded => _rule.UnitsAfter(
         Version - Phase.FirstVersion, _rule.UpdatesAreSteps ? Plan.NonEmptyLanes(StepOf(Version)) : Plan.Lanes);
 
     private bool IsDue(HeldUnit unit) => _rule.IsDue(unit.Start.Lane, unit.Start.Step - Phase.FirstStep, Version - Phase.FirstVersion);
 
-    private ScaledUnit[] Scaled(HeldUnit[] units) => Array.ConvertAll(
-        units, unit => new ScaledUnit(unit.Id, unit.Samples, Plan.Correction.ScaleOf(Version - unit.ReadVersion)));
+    private ScaledUnit[] Scaled(HeldUnit[] units)
+    {
+        var scaled = new ScaledUnit[units.Length];
+        for (var i = 0; i < units.Length; i++)
+        {
+            scaled[i] = new ScaledUnit(units[i].Id, units[i].Samples, Plan.Correction.ScaleOf(Version - units[i].ReadVersion));
+        }
+
+        return scaled;
+    }
 
     private void Apply(HeldUnit[] units, ScaledUnit[] command, Outbox outbox)
     {
@@ -234,13 +218,27 @@ internal sealed class LaneSequencing : Sequencing
         Version++;
         _begun = 0;
         Log.Add(Version, units, Plan.Correction, outbox);
-        _due = _held.Count(IsDue);
+        _held.Reconsider();
         StartIdle();
         Command(command, outbox);
         TellProgress(LossFold.Of(units, Plan.Tree.Root), StalenessOf(units), outbox);
     }
 
-    private long[] StalenessOf(HeldUnit[] units) => Array.ConvertAll(units, unit => Version - 1 - unit.ReadVersion);
+    /// <summary>Null: all 0.</summary>
+    private long[]? StalenessOf(HeldUnit[] units)
+    {
+        long[]? staleness = null;
+        for (var i = 0; i < units.Length; i++)
+        {
+            if (Version - 1 > units[i].ReadVersion)
+            {
+                staleness ??= new long[units.Length];
+                staleness[i] = Version - 1 - units[i].ReadVersion;
+            }
+        }
+
+        return staleness;
+    }
 
     /// <summary>The units of an update are chosen: what the rule cancels now, and at the end of the rule whatever is out.</summary>
     private void DropWhatIsLeft(long version)
@@ -282,16 +280,15 @@ internal sealed class LaneSequencing : Sequencing
 
     private void DropHeld()
     {
-        foreach (var unit in _held)
+        for (var i = 0; i < _held.Count; i++)
         {
-            _pendingSamples -= unit.Samples;
-            _lanes[unit.Start.Lane].Held--;
-            _dropped.Add(unit.Id);
-            Dropped = Dropped with { Unused = Dropped.Unused.Add(unit.Samples) };
+            _pendingSamples -= _held[i].Samples;
+            _lanes[_held[i].Start.Lane].Held--;
+            _dropped.Add(_held[i].Id);
+            Dropped = Dropped with { Unused = Dropped.Unused.Add(_held[i].Samples) };
         }
 
         _held.Clear();
-        _due = 0;
     }
 
     private void StartIdle()
@@ -317,6 +314,19 @@ internal sealed class LaneSequencing : Sequencing
                 i++;
             }
         }
+    }
+
+    private bool MayAnyStart(long horizon)
+    {
+        for (var i = 0; i < _idle.Lanes.Count; i++)
+        {
+            if (MayStart(_idle.Lanes[i], horizon))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool MayStart(LaneState lane, long horizon) => !lane.IsExhausted && _rule.MayStart(
@@ -347,7 +357,7 @@ internal sealed class LaneSequencing : Sequencing
 
     private static T[] Take<T>(List<T> list)
     {
-        var taken = list.Count == 0 ? [] : CollectionsMarshal.AsSpan(list).ToArray();
+        T[] taken = [.. list];
         list.Clear();
         return taken;
     }

@@ -67,7 +67,7 @@ internal sealed class LaneState(int lane, RunPlan plan)
         Host = host;
         ReadVersion = version;
         var ownFrom = _rule.OwnFrom(lane, step - _firstStep, Math.Clamp(firstOwn, _ownStart, step));
-        InFlight = new LaneStart(lane, step, dispatch, host.Index, ownFrom);
+        InFlight = new LaneStart(lane, step, dispatch, host, ownFrom);
         return InFlight.Value;
     }
 

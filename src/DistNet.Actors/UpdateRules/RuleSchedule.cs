@@ -25,6 +25,12 @@ public sealed class RuleSchedule
     /// <summary>The version at which the next rule begins; null for the last.</summary>
     public long? EndOf(int number) => _rules[number].Until;
 
+    /// <summary>Text with each rule's first name instead of its other one.</summary>
+    public static string Normal(string text) => string.Join(',', text.Split(',', StringSplitOptions.TrimEntries).Select(static entry =>
+        entry.StartsWith("async", StringComparison.Ordinal) ? $"asp{entry[5..]}"
+        : entry.StartsWith("sync", StringComparison.Ordinal) ? $"bsp{entry[4..]}"
+        : entry));
+
     /// <summary>The same with other rule objects.</summary>
     public RuleSchedule Select(Func<UpdateRule, int, UpdateRule> replace) =>
         new([.. _rules.Select((entry, number) => (replace(entry.Rule, number), entry.Until))]);

@@ -8,7 +8,7 @@ namespace DistNet.Actors;
 /// Units under a sequenced rule: those that arrive with the parameters they begin on, oldest first. A newer dispatch to a lane makes what it was at
 /// obsolete: that was cancelled.
 /// </summary>
-internal sealed class SequencedUnits(RunPlan plan, int worker, LaneWeights weights) : UnitSource
+internal sealed class SequencedUnits(RunPlan plan, Func<WorkerLife> self, LaneWeights weights) : UnitSource
 {
     private readonly List<(LaneStart Start, ParametersKey Key, TensorSlice Vector)> _waiting = [];
     private readonly long[] _lastDispatch = NothingDispatched(plan.Lanes);
@@ -96,7 +96,7 @@ internal sealed class SequencedUnits(RunPlan plan, int worker, LaneWeights weigh
         }
     }
 
-    private bool IsNew(LaneStart start) => start.Worker == worker && start.Dispatch > _lastDispatch[start.Lane];
+    private bool IsNew(LaneStart start) => start.Worker == self() && start.Dispatch > _lastDispatch[start.Lane];
 
     private static long[] NothingDispatched(int lanes)
     {

@@ -166,7 +166,7 @@ public sealed class WorkerActor : Member
     {
         BarrierRule { StepsPerUpdate: 1 } => new BatchUnits(_plan, _phase, _assignment),
         BarrierRule => new LocalRounds(_plan, _phase, _assignment, _pool),
-        var rule => new SequencedUnits(_plan, _index, LaneWeights.Create(_plan, rule, _pool)),
+        var rule => new SequencedUnits(_plan, () => new WorkerLife(_index, Incarnation), LaneWeights.Create(_plan, rule, _pool)),
     };
 
     /// <summary>

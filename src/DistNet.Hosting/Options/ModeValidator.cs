@@ -6,8 +6,9 @@ namespace DistNet.Hosting;
 /// <summary>Checks update rules and corrections, and what goes with them.</summary>
 internal static class ModeValidator
 {
-    /// <param name="o">The options; their number of lanes is right.</param>
-    public static IEnumerable<string> Validate(TrainingOptions o)
+    /// <param name="o">The options.</param>
+    /// <param name="lanes">Their number of lanes; where that is wrong itself, as many as there can be.</param>
+    public static IEnumerable<string> Validate(TrainingOptions o, int lanes)
     {
         var hasCorrection = CorrectionSpec.TryParse(o.Correction, out var correction);
         if (!hasCorrection)
@@ -15,7 +16,7 @@ internal static class ModeValidator
             yield return $"--correction: must be {CorrectionSpec.Forms}, not {o.Correction}";
         }
 
-        if (!RuleSchedule.TryParse(o.Mode, o.LaneCount, out var rules, out var problem))
+        if (!RuleSchedule.TryParse(o.Mode, lanes, out var rules, out var problem))
         {
             yield return $"--mode: {o.Mode}: {problem}";
             yield break;

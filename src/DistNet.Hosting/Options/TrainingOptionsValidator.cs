@@ -98,10 +98,7 @@ public sealed class TrainingOptionsValidator
         Require(o.EvalEvery >= 1, "eval-every", o.EvalEvery, "at least 1");
         Require(o.CheckpointEvery is null or >= 1, "checkpoint-every", o.CheckpointEvery, "at least 1");
         Require(o.TargetAccuracy is null or (> 0 and <= 1), "target-accuracy", o.TargetAccuracy, "more than 0 and at most 1");
-        if (o.LaneCount is >= 1 and <= MaxLanes)
-        {
-            _problems.AddRange(ModeValidator.Validate(o));
-        }
+        _problems.AddRange(ModeValidator.Validate(o, o.LaneCount is >= 1 and <= MaxLanes ? o.LaneCount : MaxLanes));
     }
 
     private void Require(bool holds, string option, object? value, string right)

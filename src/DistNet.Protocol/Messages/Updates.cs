@@ -66,12 +66,12 @@ public readonly record struct Parameters(
 /// <param name="Lane">The lane.</param>
 /// <param name="Step">Its next global batch.</param>
 /// <param name="Dispatch">The dispatch's number.</param>
-/// <param name="Worker">The worker that hosts the lane.</param>
+/// <param name="Worker">The worker that hosts the lane, in the life that was there: what comes to a later one is void.</param>
 /// <param name="OwnFrom">
 /// Where lanes have weights of their own: the first of the lane's own steps that is in them. Equal to <see cref="Step"/>: none is, and the
 /// lane begins anew from the parameters.
 /// </param>
-public readonly record struct LaneStart(int Lane, long Step, long Dispatch, int Worker, long OwnFrom);
+public readonly record struct LaneStart(int Lane, long Step, long Dispatch, WorkerLife Worker, long OwnFrom);
 
 /// <summary>One dispatch of one unit.</summary>
 public readonly record struct UnitId(int Lane, long Step, long Dispatch);

@@ -34,13 +34,21 @@ internal static class Parts
         Valid.IndexOrNone(wire.Lane, "UnitId.lane"), Valid.Count(wire.Step, "UnitId.step"), Valid.Count(wire.Dispatch, "UnitId.dispatch"));
 
     public static V1.LaneStart ToWire(LaneStart start) =>
-        new() { Lane = start.Lane, Step = start.Step, Dispatch = start.Dispatch, Worker = start.Worker, OwnFrom = start.OwnFrom };
+        new()
+    {
+        Lane = start.Lane,
+        Step = start.Step,
+        Dispatch = start.Dispatch,
+        Worker = start.Worker.Index,
+        OwnFrom = start.OwnFrom,
+        Incarnation = start.Worker.Incarnation,
+    };
 
     public static LaneStart Read(V1.LaneStart wire) => new(
         Valid.Count(wire.Lane, "LaneStart.lane"),
         Valid.Count(wire.Step, "LaneStart.step"),
         Valid.Count(wire.Dispatch, "LaneStart.dispatch"),
-        Valid.Count(wire.Worker, "LaneStart.worker"),
+        new WorkerLife(Valid.Count(wire.Worker, "LaneStart.worker"), Valid.Count(wire.Incarnation, "LaneStart.incarnation")),
         Valid.Count(wire.OwnFrom, "LaneStart.own_from"));
 
     public static V1.RulePhase Fill(V1.RulePhase wire, RulePhase phase)

@@ -43,7 +43,7 @@ public sealed class SequencerStories
         HoldUnit(rig, first, partition: 0);
         rig.Tell(ActorId.Coordinator, new Placement(1, 1, [new WorkerLife(1, 1)]));
         var second = rig.Sent<Apply>()[0].Message.Starts.Single();
-        second.ShouldBe(first with { Dispatch = second.Dispatch, Worker = 1 });
+        second.ShouldBe(first with { Dispatch = second.Dispatch, Worker = new WorkerLife(1, 1) });
         second.Dispatch.ShouldBeGreaterThan(first.Dispatch);
         HoldUnit(rig, first, partition: 1);
         HoldUnit(rig, second, partition: 0);

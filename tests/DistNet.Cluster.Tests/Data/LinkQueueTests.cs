@@ -64,7 +64,7 @@ public sealed class LinkQueueTests : IDisposable
     public void Starts_and_what_is_to_be_evaluated_stay()
     {
         using var queue = new LinkQueue(4 * Bytes);
-        queue.TryAdd(Parameters(1, starts: [new LaneStart(0, 0, 0, 0, 0)])).ShouldBeTrue();
+        queue.TryAdd(Parameters(1, starts: [new LaneStart(0, 0, 0, default, 0)])).ShouldBeTrue();
         queue.TryAdd(Parameters(2, forEvaluation: true)).ShouldBeTrue();
         queue.TryAdd(Parameters(3)).ShouldBeTrue();
         queue.TryAdd(Parameters(4)).ShouldBeTrue();

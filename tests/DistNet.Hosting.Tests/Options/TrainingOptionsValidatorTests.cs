@@ -39,13 +39,14 @@ public sealed class TrainingOptionsValidatorTests
             CheckpointEvery = 0,
             TargetAccuracy = 2,
             Mode = "later",
+            Correction = "never",
         };
 
         string[] expected =
         [
             "data", "test-fraction", "samples", "noise", "hidden", "dropout", "l1", "l2", "output-activation", "lr", "momentum", "beta1",
             "beta2", "epsilon", "warmup", "batch", "clip-value", "clip-norm", "epochs", "workers", "servers", "threads", "lanes",
-            "eval-every", "checkpoint-every", "target-accuracy", "mode",
+            "eval-every", "checkpoint-every", "target-accuracy", "mode", "correction",
         ];
         var named = TrainingOptionsValidator.Validate(options).Select(problem => problem[2..problem.IndexOf(':')]);
         named.ShouldBe(expected, ignoreOrder: true);

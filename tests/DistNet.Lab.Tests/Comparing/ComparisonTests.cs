@@ -111,7 +111,7 @@ public sealed class ComparisonTests : IDisposable
     public void All_mistakes_are_reported_at_once()
     {
         var options = Options with { Rules = ["bsp", "hogwild", "bsp"], Seeds = 0, TargetLoss = -1, Training = new TrainingOptions { Resume = "x" } };
-        options.Problems.Select(problem => problem.Split(' ')[0]).ShouldBe(["bsp:", "--seeds:", "--target-loss:", "--resume:", "hogwild:"]);
+        options.Problems.Select(problem => problem.Split(' ')[0]).ShouldBe(["bsp:", "--seeds:", "--target-loss:", "--resume:", "--mode:"]);
         (Options with { Rules = [] }).Problems.ShouldHaveSingleItem().ShouldStartWith("RULE: name at least one");
         Options.Problems.ShouldBeEmpty();
     }

@@ -32,7 +32,7 @@ public sealed class GoldenFrameTests
 
     [Fact]
     public void Lists() => Golden(
-        new Apply(1, 2, 3, [new ScaledUnit(new UnitId(-1, 2, 3), 64, 0.5f)], [new UnitId(1, 2, 2)], [new LaneStart(0, 3, 4, 1, 3)], MeasuresDrift: true),
+        new Apply(1, 2, 3, [new ScaledUnit(new UnitId(-1, 2, 3), 64, 0.5f)], [new UnitId(1, 2, 2)], [new LaneStart(0, 3, 4, new WorkerLife(1, 9), 3)], MeasuresDrift: true),
         "444E4632 3E000000 00000000 7BCAF554  0A0408041003 1007 1A0408031001  FA012D080110021803220F0A0608011002180310401D0000003F 2A0A08001003180420012803 3206080210021802 3801");
 
     [Fact]

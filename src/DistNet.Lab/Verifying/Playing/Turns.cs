@@ -1,3 +1,4 @@
+using DistNet.Actors;
 using DistNet.Protocol;
 
 namespace DistNet.Lab;
@@ -12,6 +13,7 @@ namespace DistNet.Lab;
 internal sealed class Turns(IActor sequencer, int lanes) : IActor
 {
     private Outbox? _inner;
+    private Placement _placement;
     private long _generation;
     private long _horizon;
     private long _version;
@@ -48,6 +50,9 @@ internal sealed class Turns(IActor sequencer, int lanes) : IActor
             case Envelope<RunUntil> until:
                 (_generation, _horizon) = (until.Message.Generation, until.Message.Version);
                 return With(envelope, until.Message with { Version = Math.Min(_horizon, _version + 1) });
+            case Envelope<Placement> placement:
+                _placement = placement.Message;
+                return envelope;
             case Envelope<Held> held:
                 return With(envelope, held.Message with { Unit = Counted(held.Message.Unit) });
             default:
@@ -93,7 +98,7 @@ internal sealed class Turns(IActor sequencer, int lanes) : IActor
     private LaneStart InTurn(LaneStart start)
     {
         var lane = (int)(start.Step % lanes);
-        return start with { Lane = lane, Step = start.Step / lanes, Worker = lane, OwnFrom = 0 };
+        return start with { Lane = lane, Step = start.Step / lanes, Worker = _placement.HostOf(lane, lanes), OwnFrom = 0 };
     }
 
     private UnitId Counted(UnitId unit) => unit with { Lane = 0, Step = (unit.Step * lanes) + unit.Lane };
