@@ -141,7 +141,7 @@ public sealed partial class CoordinatorActor
     private void OnLogKept(long version, TimeSpan now, Outbox outbox)
     {
         _logged = Math.Max(version, _logged);
-        if (_milestone is not null)
+        if (_milestone is not null && _phase == Phase.Running)
         {
             _milestone.OnLogged(_logged);
             RecordCut(outbox);

@@ -25,18 +25,33 @@ internal sealed class LaneUnits(int chunks)
     }
 
     /// <summary>The unit of a dispatch; null when it is not wanted any more, or never was.</summary>
-    public UnitInHand? Find(long step, long dispatch) => _units.Find(unit => unit.Step == step && unit.Dispatch == dispatch);
+    public UnitInHand? Find(long step, long dispatch) =>
+        IndexOf(step) is >= 0 and var index && _units[index].Dispatch == dispatch ? _units[index] : null;
 
     /// <summary>The unit is applied, or never will be.</summary>
     public void Drop(long step)
     {
-        var index = _units.FindIndex(unit => unit.Step == step);
+        var index = IndexOf(step);
         if (index >= 0)
         {
             _units[index].Release();
             _spare.Push(_units[index]);
             _units.RemoveAt(index);
         }
+    }
+
+    /// <summary>A loop, because a search with a condition would allocate for each chunk.</summary>
+    private int IndexOf(long step)
+    {
+        for (var i = 0; i < _units.Count; i++)
+        {
+            if (_units[i].Step == step)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     public void Clear()

@@ -73,7 +73,9 @@ public sealed class CheckpointStorage : IActorStorage
 
     public void Dispose()
     {
-        Task.WaitAll(_writing, _logging);
+        // What is logged may let a cut be recorded.
+        _logging.Wait();
+        _writing.Wait();
         _log?.Dispose();
         foreach (var cut in _pending.Values.SelectMany(cuts => cuts).Concat(_last.Cuts))
         {
