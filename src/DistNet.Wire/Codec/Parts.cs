@@ -35,14 +35,14 @@ internal static class Parts
 
     public static V1.LaneStart ToWire(LaneStart start) =>
         new()
-    {
-        Lane = start.Lane,
-        Step = start.Step,
-        Dispatch = start.Dispatch,
-        Worker = start.Worker.Index,
-        OwnFrom = start.OwnFrom,
-        Incarnation = start.Worker.Incarnation,
-    };
+        {
+            Lane = start.Lane,
+            Step = start.Step,
+            Dispatch = start.Dispatch,
+            Worker = start.Worker.Index,
+            OwnFrom = start.OwnFrom,
+            Incarnation = start.Worker.Incarnation,
+        };
 
     public static LaneStart Read(V1.LaneStart wire) => new(
         Valid.Count(wire.Lane, "LaneStart.lane"),
