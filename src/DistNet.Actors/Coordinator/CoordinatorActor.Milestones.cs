@@ -157,7 +157,8 @@ public sealed partial class CoordinatorActor
             _schedule.OnCut(milestone.At.Version, now);
         }
 
-        _milestone!.OnTaken(milestone, _losses.History);
+        // What the sequencer told of this version came before, so these books are at it too.
+        _milestone!.OnTaken(milestone, _losses.History, _asynchrony.StalenessCounts);
         if (milestone.Evaluate)
         {
             _evaluation.Open(milestone.At.Version, _placement, _generation, outbox);

@@ -16,6 +16,7 @@ internal sealed class MilestoneInProgress(bool cut, bool evaluate, bool replicat
 
     private Milestone? _at;
     private LossHistory _history = LossHistory.Empty;
+    private IReadOnlyList<long> _staleness = [];
     private bool _recorded = !cut;
     private long _logged = -1;
 
@@ -35,8 +36,9 @@ internal sealed class MilestoneInProgress(bool cut, bool evaluate, bool replicat
         .Select(reached => Enumerable.Range(0, partitions).Where(i => _at is not { } at || reached[i] < at.At.Version))
         .FirstOrDefault(missing => missing.Any(), []);
 
-    public void OnTaken(in Milestone milestone, LossHistory history)
+    public void OnTaken(in Milestone milestone, LossHistory history, IReadOnlyList<long> staleness)
     {
+        _staleness = staleness;
         _at = milestone;
         _history = history;
     }
@@ -69,7 +71,7 @@ internal sealed class MilestoneInProgress(bool cut, bool evaluate, bool replicat
             at.Redispatched,
             at.StalenessSum,
             at.Units,
-            milestone.Staleness,
+            _staleness,
             at.Dropped,
             phase,
             _history);

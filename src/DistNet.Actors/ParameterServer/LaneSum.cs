@@ -17,7 +17,9 @@ internal class LaneSum(RunPlan plan, UpdateArithmetic arithmetic) : GradientSour
 
     public override int ScratchBlocks => plan.Tree.Root.Level + 1;
 
-    public virtual void Begin(TreeNode root)
+    protected RunPlan Plan => plan;
+
+    public void Begin(TreeNode root)
     {
         _parts.Clear();
         _additions.Clear();

@@ -7,14 +7,12 @@ namespace DistNet.Actors;
 /// </summary>
 internal sealed class NormedBarrierIntake : BarrierIntake
 {
-    private readonly SummedUpdate _summed;
-    private readonly ChunkWorks<ChunkSum<LaneSum>> _sums;
+    private readonly SummedUpdate<LaneSum> _summed;
 
     public NormedBarrierIntake(RunPlan plan, RulePhase phase, PartitionState partition, TensorPool pool, Action<Outbox> advanced)
         : base(plan, phase, partition, advanced)
     {
-        _summed = new SummedUpdate(plan, partition, Chunks, Arithmetic, pool);
-        _sums = new(Chunks.Count, i => new(i, Chunks[i], new LaneSum(plan, Arithmetic)));
+        _summed = new(plan, partition, Chunks, Arithmetic, pool, () => new LaneSum(plan, Arithmetic));
     }
 
     public override void OnApply(in Apply apply, Outbox outbox)
@@ -28,34 +26,24 @@ internal sealed class NormedBarrierIntake : BarrierIntake
 
     protected override void OnComplete(int position, GradientParts parts, Outbox outbox)
     {
-        var sum = _sums.Rent(position);
+        var sum = _summed.SumOf(position);
         Take(parts, position, sum.Source);
         Carry(sum, outbox);
     }
 
     protected override void OnDone(ChunkWork work, Outbox outbox)
     {
-        if (work is not ChunkSum<LaneSum> sum)
+        if (!_summed.TryAdd(work, out var isLast))
         {
             base.OnDone(work, outbox);
         }
-        else if (_summed.Add(sum.Position, sum.Source.Target))
+        else if (isLast)
         {
             outbox.Send(ActorId.Sequencer, HeldOf(Partition.Version));
         }
     }
 
-    protected override void Recycle(ChunkWork work)
-    {
-        if (work is ChunkSum<LaneSum> sum)
-        {
-            _sums.Return(sum);
-        }
-        else
-        {
-            _summed.Return(work);
-        }
-    }
+    protected override void Recycle(ChunkWork work) => _summed.Return(work);
 
     protected override void BeginUpdate()
     {

@@ -9,8 +9,7 @@ namespace DistNet.Actors;
 internal sealed class NormedSequencedIntake : SequencedIntake
 {
     private readonly Action<Outbox> _summedUp;
-    private readonly SummedUpdate _summed;
-    private readonly ChunkWorks<ChunkSum<UnitSum>> _sums;
+    private readonly SummedUpdate<UnitSum> _summed;
 
     /// <param name="plan">The run.</param>
     /// <param name="phase">The rule in force.</param>
@@ -23,8 +22,7 @@ internal sealed class NormedSequencedIntake : SequencedIntake
         : base(plan, phase, partition, advanced)
     {
         _summedUp = summedUp;
-        _summed = new SummedUpdate(plan, partition, Chunks, Arithmetic, pool);
-        _sums = new(Chunks.Count, i => new(i, Chunks[i], new UnitSum(plan, Arithmetic)));
+        _summed = new(plan, partition, Chunks, Arithmetic, pool, () => new UnitSum(plan, Arithmetic));
     }
 
     public override void Begin(long generation, CompleteCut cut)
@@ -47,28 +45,18 @@ internal sealed class NormedSequencedIntake : SequencedIntake
 
     protected override void OnDone(ChunkWork work, Outbox outbox)
     {
-        if (work is not ChunkSum<UnitSum> sum)
+        if (!_summed.TryAdd(work, out var isLast))
         {
             base.OnDone(work, outbox);
         }
-        else if (_summed.Add(sum.Position, sum.Source.Target))
+        else if (isLast)
         {
             outbox.Send(ActorId.Sequencer, HeldOf(Partition.Version));
             _summedUp(outbox);
         }
     }
 
-    protected override void Recycle(ChunkWork work)
-    {
-        if (work is ChunkSum<UnitSum> sum)
-        {
-            _sums.Return(sum);
-        }
-        else
-        {
-            _summed.Return(work);
-        }
-    }
+    protected override void Recycle(ChunkWork work) => _summed.Return(work);
 
     protected override void OnCommitted() => _summed.Release();
 
@@ -77,7 +65,7 @@ internal sealed class NormedSequencedIntake : SequencedIntake
         Take(apply.Units);
         for (var i = 0; i < Chunks.Count; i++)
         {
-            var sum = _sums.Rent(i);
+            var sum = _summed.SumOf(i);
             Hold(i, sum.Source);
             Carry(sum, outbox);
         }

@@ -11,9 +11,6 @@ namespace DistNet.Actors;
 /// </summary>
 internal sealed class UnitSum(RunPlan plan, UpdateArithmetic arithmetic) : LaneSum(plan, arithmetic)
 {
-    private readonly CorrectionSpec _correction = plan.Correction;
-    private readonly Func<int, int> _divisorOf = plan.DivisorOf;
-    private readonly TreeNode _root = plan.Tree.Root;
     private readonly List<UnitPart> _units = [];
     private TensorSlice _weights;
     private TensorSlice _meanSquare;
@@ -25,7 +22,7 @@ internal sealed class UnitSum(RunPlan plan, UpdateArithmetic arithmetic) : LaneS
     /// <param name="meanSquare">Its running mean; retained; empty where there is none.</param>
     public void Begin(TensorSlice weights, TensorSlice meanSquare)
     {
-        Begin(_root);
+        Begin(Plan.Tree.Root);
         _units.Clear();
         weights.Retain();
         meanSquare.Retain();
@@ -62,7 +59,7 @@ internal sealed class UnitSum(RunPlan plan, UpdateArithmetic arithmetic) : LaneS
     {
         var unit = _units[index];
         var values = base.ReadPart(index, offset, length, scratch);
-        if (_correction.CompensatesDelay)
+        if (Plan.Correction.CompensatesDelay)
         {
             Compensate(unit, values, offset, scratch[..length]);
             values = scratch[..length];
@@ -85,9 +82,9 @@ internal sealed class UnitSum(RunPlan plan, UpdateArithmetic arithmetic) : LaneS
             unit.Read.Span.Slice(offset, result.Length),
             _meanSquare.IsEmpty ? default : _meanSquare.Span.Slice(offset, result.Length),
             result,
-            _correction.Lambda,
+            Plan.Correction.Lambda,
             CorrectionSpec.MeanSquareDecay,
-            _divisorOf(unit.Samples));
+            Plan.DivisorOf(unit.Samples));
 
     private readonly record struct UnitPart(TensorSlice Read, float Scale, int Samples);
 }

@@ -9,11 +9,14 @@ public static class RunLength
     /// <summary>True when nothing will begin any more.</summary>
     /// <param name="plan">The run.</param>
     /// <param name="cut">Where it stands, with the phase that is in force from there on.</param>
-    public static bool IsAtEnd(this RunPlan plan, CompleteCut cut) => plan.EndVersion is { } end
-        ? cut.Version >= end
-        : plan.IsBarrier(cut.Phase)
-            ? plan.StepOf(cut.Phase, cut.Version) >= plan.TotalBatches
-            : (cut.LaneClocks?.All(clock => clock >= plan.TotalBatches) ?? cut.Phase.FirstStep >= plan.TotalBatches);
+    public static bool IsAtEnd(this RunPlan plan, CompleteCut cut) => plan.EndVersion is null && !plan.IsBarrier(cut.Phase)
+        ? cut.LaneClocks?.All(clock => clock >= plan.TotalBatches) ?? cut.Phase.FirstStep >= plan.TotalBatches
+        : plan.IsAtEnd(cut.Phase, cut.Version);
+
+    /// <summary>The same where the version tells it: updates are counted, or the rule is a barrier.</summary>
+    internal static bool IsAtEnd(this RunPlan plan, RulePhase phase, long version) => plan.EndVersion is { } end
+        ? version >= end
+        : plan.StepOf(phase, version) >= plan.TotalBatches;
 
     /// <summary>No update past this version in this phase; exact under a barrier rule, else an upper bound.</summary>
     public static long LastVersion(this RunPlan plan, RulePhase phase)

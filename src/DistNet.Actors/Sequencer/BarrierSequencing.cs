@@ -20,9 +20,7 @@ internal sealed class BarrierSequencing(RunPlan plan, UpdateLog log) : Sequencin
 
     protected override bool IsDrained => Version >= Horizon;
 
-    protected override bool IsAtEnd => Plan.EndVersion is { } end
-        ? Version >= end
-        : Plan.StepOf(Phase, Version) >= Plan.TotalBatches;
+    protected override bool IsAtEnd => Plan.IsAtEnd(Phase, Version);
 
     protected override int LastLane => -1;
 

@@ -8,7 +8,6 @@ namespace DistNet.Actors;
 /// </summary>
 internal abstract class Sequencing(RunPlan plan, UpdateLog log)
 {
-    private readonly StalenessCounts _staleness = new();
     private long _units;
     private double _stalenessSum;
     private long _nextSequence;
@@ -58,7 +57,6 @@ internal abstract class Sequencing(RunPlan plan, UpdateLog log)
         Dropped = cut.Dropped;
         _units = cut.Units;
         _stalenessSum = cut.StalenessSum;
-        _staleness.Restore(cut.Staleness);
         _nextSequence = 0;
     }
 
@@ -100,7 +98,7 @@ internal abstract class Sequencing(RunPlan plan, UpdateLog log)
         }
 
         ToServers(new Mark(Generation, NextSequence(), Version, request.Cut, request.Evaluate), outbox);
-        var milestone = new Milestone(Generation, request.Cut, request.Evaluate, ProgressWith(0, null), LaneClocks, _staleness.Snapshot);
+        var milestone = new Milestone(Generation, request.Cut, request.Evaluate, ProgressWith(0, null), LaneClocks);
         outbox.Send(ActorId.Coordinator, milestone);
     }
 
@@ -110,7 +108,6 @@ internal abstract class Sequencing(RunPlan plan, UpdateLog log)
         Samples += samples;
         _units += units;
         _stalenessSum += (double)staleness * units;
-        _staleness.Add(staleness, units);
     }
 
     protected void TellProgress(double loss, IReadOnlyList<long>? staleness, Outbox outbox) =>

@@ -37,19 +37,20 @@ public readonly record struct CorrectionSpec(CorrectionKind Kind, float Lambda =
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var (name, argument) = colon < 0 ? (text, null) : (text[..colon], text[(colon + 1)..]);
-        correction = name switch
+        CorrectionSpec? named = name switch
         {
             "none" => None,
             "staleness-lr" => new(CorrectionKind.StalenessRate),
             "dcasgd" or "dcasgd-a" => new(CorrectionKind.DelayAdaptive, 2),
             "dcasgd-c" => new(CorrectionKind.DelayConstant, 0.04f),
-            _ => new((CorrectionKind)(-1)),
+            _ => null,
         };
-        if (argument is null)
-        {
-            return Enum.IsDefined(correction.Kind);
-        }
+        correction = named ?? None;
+        return named is not null && (argument is null || TryTakeLambda(argument, ref correction));
+    }
 
+    private static bool TryTakeLambda(string argument, ref CorrectionSpec correction)
+    {
         var isNumber = float.TryParse(argument, NumberStyles.Float, CultureInfo.InvariantCulture, out var lambda) && lambda > 0 && float.IsFinite(lambda);
         correction = correction with { Lambda = lambda };
         return isNumber && correction.CompensatesDelay;

@@ -68,7 +68,7 @@ public sealed class RuleSchedule
     {
         var at = entry.IndexOf('@', StringComparison.Ordinal);
         long? until = null;
-        if (at >= 0 != !isLast)
+        if ((at < 0) != isLast)
         {
             problem = isLast ? "the last rule holds to the end and has no @" : "needs @ and the version at which the next rule begins";
             return false;

@@ -22,13 +22,13 @@ public static class UpdateRules
         {
             "bsp" or "sync" => Take(argument, new BulkSynchronousRule(), ref rule),
             "asp" or "async" => Take(argument, new AsynchronousRule(), ref rule),
-            "backup" => Take(argument, 0, lanes - 1, b => new KSyncRule(lanes - b, $"backup:{b}"), ref rule),
-            "ksync" => Take(argument, 1, lanes, k => new KSyncRule(k), ref rule),
-            "kasync" => Take(argument, 1, lanes, k => new KAsyncRule(k), ref rule),
-            "kbatchsync" => Take(argument, 1, int.MaxValue, k => new KBatchSyncRule(k), ref rule),
-            "kbatchasync" => Take(argument, 1, int.MaxValue, k => new KBatchAsyncRule(k), ref rule),
-            "ssp" => Take(argument, 0, int.MaxValue, s => new StaleSynchronousRule(s), ref rule),
-            "local" => Take(argument, 1, int.MaxValue, h => new LocalSgdRule(h), ref rule),
+            "backup" => Take(argument, 0, lanes - 1, lanes, b => new KSyncRule(lanes - b, $"backup:{b}"), ref rule),
+            "ksync" => Take(argument, 1, lanes, lanes, k => new KSyncRule(k), ref rule),
+            "kasync" => Take(argument, 1, lanes, lanes, k => new KAsyncRule(k), ref rule),
+            "kbatchsync" => Take(argument, 1, k => new KBatchSyncRule(k), ref rule),
+            "kbatchasync" => Take(argument, 1, k => new KBatchAsyncRule(k), ref rule),
+            "ssp" => Take(argument, 0, s => new StaleSynchronousRule(s), ref rule),
+            "local" => Take(argument, 1, h => new LocalSgdRule(h), ref rule),
             "easgd" => TakeElasticity(argument, ref rule),
             _ => $"must be one of {Forms}",
         };
@@ -41,17 +41,23 @@ public static class UpdateRules
         return argument is null ? "" : $"{parsed.Name} takes no number";
     }
 
-    private static string Take(string? argument, int least, int most, Func<int, UpdateRule> create, ref UpdateRule rule)
+    private static string Take(string? argument, int least, Func<int, UpdateRule> create, ref UpdateRule rule) =>
+        TakeWithin(argument, least, int.MaxValue, create, ref rule) ? "" : $"needs a whole number of at least {least} behind the colon";
+
+    private static string Take(string? argument, int least, int most, int lanes, Func<int, UpdateRule> create, ref UpdateRule rule) =>
+        TakeWithin(argument, least, most, create, ref rule)
+            ? ""
+            : $"needs a whole number from {least} to {most} behind the colon, for there are {lanes} lanes";
+
+    private static bool TakeWithin(string? argument, int least, int most, Func<int, UpdateRule> create, ref UpdateRule rule)
     {
         if (!int.TryParse(argument, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < least || number > most)
         {
-            return most == int.MaxValue
-                ? $"needs a whole number of at least {least} behind the colon"
-                : $"needs a whole number from {least} to {most} behind the colon, for there are {Lanes(least, most)} lanes";
+            return false;
         }
 
         rule = create(number);
-        return "";
+        return true;
     }
 
     private static string TakeElasticity(string? argument, ref UpdateRule rule)
@@ -64,7 +70,4 @@ public static class UpdateRules
         rule = new ElasticAveragingRule(a);
         return "";
     }
-
-    /// <summary>backup counts from 0 to lanes - 1, the others from 1 to lanes.</summary>
-    private static int Lanes(int least, int most) => least == 0 ? most + 1 : most;
 }

@@ -133,7 +133,7 @@ public sealed class CheckpointStorage : IActorStorage
                 CutCheckpoint.Write(_folder, _plan, record.Generation, record.Cuts[^1], cuts!);
             }
 
-            LetGo(ref cuts, record.Cuts[^1].Version);
+            cuts = KeepForNextRule(record.Cuts[^1].Version, cuts);
             stored(null);
         }
         catch (Exception e)
@@ -146,14 +146,17 @@ public sealed class CheckpointStorage : IActorStorage
         }
     }
 
-    /// <summary>Where another rule may begin at this cut it is kept until the next; the one before goes.</summary>
-    private void LetGo(ref PartitionCut?[] cuts, long version)
+    /// <summary>Where another rule may begin at this cut it is kept until the next.</summary>
+    /// <returns>What is no longer needed: the cut before it, or this one.</returns>
+    private PartitionCut?[] KeepForNextRule(long version, PartitionCut?[] cuts)
     {
-        if (_plan.Rules.Count > 1)
+        if (_plan.Rules.Count == 1)
         {
-            var before = _last.Cuts;
-            _last = (version, cuts);
-            cuts = before;
+            return cuts;
         }
+
+        var before = _last.Cuts;
+        _last = (version, cuts);
+        return before;
     }
 }

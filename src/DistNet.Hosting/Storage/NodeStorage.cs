@@ -27,10 +27,7 @@ public sealed class NodeStorage : IActorStorage
     }
 
     /// <summary>The sequencer's log, where this node keeps it. Not to be read while actors run.</summary>
-    public string LogPath => LogPathIn(_directory);
-
-    /// <summary>The log in a node's directory.</summary>
-    public static string LogPathIn(string directory) => Path.Combine(directory, $"{ActorId.Sequencer}.{UpdateLogFile.Name}");
+    public string LogPath => Path.Combine(_directory, $"{ActorId.Sequencer}.{UpdateLogFile.Name}");
 
     public CoordinatorRecord? RecordOf(ActorId actor)
     {

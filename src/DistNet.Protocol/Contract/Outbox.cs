@@ -46,6 +46,9 @@ public sealed class Outbox(ActorId owner, long incarnation)
         _effects.Add(new Effect(EffectKind.Send, envelope));
     }
 
+    /// <summary>Takes over a wish from the outbox of an actor that stands behind this one.</summary>
+    public void Pass(in Effect effect) => _effects.Add(effect);
+
     public void Observe<T>(in T observation)
         where T : struct, IMessage => _effects.Add(new Effect(EffectKind.Observe, Envelope<T>.Rent(owner, incarnation, owner, observation)));
 

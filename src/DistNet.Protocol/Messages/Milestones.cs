@@ -15,14 +15,12 @@ public readonly record struct Mark(long Generation, long Sequence, long Version,
 /// <param name="Evaluate">It is evaluated.</param>
 /// <param name="At">Where the run stands.</param>
 /// <param name="LaneClocks">The next global batch of each lane; null where the version says it.</param>
-/// <param name="Staleness">Units applied by their staleness, as in <see cref="CompleteCut"/>.</param>
 public readonly record struct Milestone(
     long Generation,
     bool Cut,
     bool Evaluate,
     Progress At,
-    IReadOnlyList<long>? LaneClocks,
-    IReadOnlyList<long> Staleness) : IMessage;
+    IReadOnlyList<long>? LaneClocks) : IMessage;
 
 /// <summary>Server to coordinator: the mark is taken; the partition may go on without changing what was marked.</summary>
 public readonly record struct Marked(long Generation, int Partition, long Version) : IMessage;

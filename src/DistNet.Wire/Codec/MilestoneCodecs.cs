@@ -53,16 +53,10 @@ internal static class MilestoneCodecs
         wire.Evaluate = message.Evaluate;
         Fill(message.At, wire.At ??= new V1.Progress());
         wire.LaneClocks = Parts.ToWire(message.LaneClocks);
-        Lists.Fill(wire.Staleness, message.Staleness);
     }
 
     private static Milestone Read(V1.Milestone wire, TensorSlice tensor) => new(
-        Valid.Count(wire.Generation, "Milestone.generation"),
-        wire.Cut,
-        wire.Evaluate,
-        Read(wire.At, tensor),
-        Parts.Read(wire.LaneClocks),
-        Lists.Read(wire.Staleness, static units => Valid.Count(units, "Milestone.staleness")));
+        Valid.Count(wire.Generation, "Milestone.generation"), wire.Cut, wire.Evaluate, Read(wire.At, tensor), Parts.Read(wire.LaneClocks));
 
     private static void Fill(Marked message, V1.Marked wire)
     {

@@ -26,7 +26,7 @@ public sealed class CoordinatorStories
         TakeCut(generation: 1, version: 3);
         Reach(generation: 1, version: 6);
         _rig.Sent<Checkpoint>().Count.ShouldBe(1);
-        _rig.Tell(ActorId.Sequencer, new Milestone(1, Cut: true, Evaluate: false, At(1, 6), null, []));
+        _rig.Tell(ActorId.Sequencer, new Milestone(1, Cut: true, Evaluate: false, At(1, 6), null));
         Answer(1, 3, server: 0);
         Answer(1, 3, server: 1);
         _rig.Does(EffectKind.Store).ShouldBeFalse();
@@ -40,7 +40,7 @@ public sealed class CoordinatorStories
     {
         Run(generation: 1);
         Reach(1, 3);
-        _rig.Tell(ActorId.Sequencer, new Milestone(1, Cut: true, Evaluate: false, At(1, 3), null, []));
+        _rig.Tell(ActorId.Sequencer, new Milestone(1, Cut: true, Evaluate: false, At(1, 3), null));
         _rig.Tell(ActorId.Server(0), new Marked(1, 0, 3));
         _rig.Tell(ActorId.Server(1), new Marked(1, 1, 3));
         _rig.Sent<RunUntil>().Single().Message.Version.ShouldBe(5);
@@ -112,7 +112,7 @@ public sealed class CoordinatorStories
     private void TakeCut(long generation, long version)
     {
         Reach(generation, version);
-        _rig.Tell(ActorId.Sequencer, new Milestone(generation, Cut: true, Evaluate: false, At(generation, version), null, []));
+        _rig.Tell(ActorId.Sequencer, new Milestone(generation, Cut: true, Evaluate: false, At(generation, version), null));
         Answer(generation, version, server: 0);
         Answer(generation, version, server: 1);
         _rig.Turn(Input.Stored(default, DurableKey.Record, _rig.Only<CoordinatorRecord>(EffectKind.Store)));

@@ -54,7 +54,7 @@ public sealed class WaitingStories
         }
 
         Waited(rig).ShouldBe("the cut: server-0, server-1");
-        Tell(ActorId.Sequencer, new Milestone(1, Cut: true, Evaluate: true, At(4), null, []), rig);
+        Tell(ActorId.Sequencer, new Milestone(1, Cut: true, Evaluate: true, At(4), null), rig);
         Tell(ActorId.Server(0), new Marked(1, 0, 4), rig);
         Waited(rig).ShouldBe("the evaluation: worker-0, worker-1");
         Tell(ActorId.Worker(1), new Evaluated(1, 4, 1, default), rig);

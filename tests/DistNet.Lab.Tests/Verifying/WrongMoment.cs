@@ -13,20 +13,13 @@ internal sealed class WrongMoment(IActor sequencer) : IActor
         sequencer.Handle(input, _inner);
         for (var i = 0; i < _inner.Count; i++)
         {
-            switch (_inner[i].Body)
+            if (_inner[i].Body is Envelope<Progress> progress)
             {
-                case Envelope<Progress> progress:
-                    outbox.Send(progress.To, progress.Message with { StalenessSum = progress.Message.StalenessSum + progress.Message.Units });
-                    break;
-                case Envelope<Apply> apply:
-                    outbox.Send(apply.To, apply.Message);
-                    break;
-                case Envelope<Mark> mark:
-                    outbox.Send(mark.To, mark.Message);
-                    break;
-                case Envelope<Milestone> milestone:
-                    outbox.Send(milestone.To, milestone.Message);
-                    break;
+                outbox.Send(progress.To, progress.Message with { StalenessSum = progress.Message.StalenessSum + progress.Message.Units });
+            }
+            else
+            {
+                outbox.Pass(_inner[i]);
             }
         }
 

@@ -36,14 +36,8 @@ internal sealed class RepeatingSequencer(IActor actor) : IActor
                 var starts = apply.Starts.Select(Falsify).ToArray();
                 outbox.Send(envelope.To, apply with { Starts = starts, Units = [.. apply.Units.Select(unit => unit with { Unit = Falsify(unit.Unit) })], Dropped = [.. apply.Dropped.Select(Falsify)] });
                 break;
-            case { Body: Envelope<Progress> { Message: var progress } envelope }:
-                outbox.Send(envelope.To, progress);
-                break;
-            case { Body: Envelope<Milestone> { Message: var milestone } envelope }:
-                outbox.Send(envelope.To, milestone);
-                break;
-            case { Body: Envelope<Mark> { Message: var mark } envelope }:
-                outbox.Send(envelope.To, mark);
+            case { Body: Envelope<Progress> or Envelope<Milestone> or Envelope<Mark> }:
+                outbox.Pass(effect);
                 break;
             default:
                 throw new InvalidOperationException($"A sequencer is not known to do this: {effect}.");

@@ -11,7 +11,8 @@ internal sealed class AsynchronyBook(RunPlan plan)
     private readonly WaitingBook _waiting = new();
     private RulePhase _phase;
 
-    public double MeanStaleness => _staleness.Mean;
+    /// <summary>A copy of the histogram, for a record that outlives this book.</summary>
+    public IReadOnlyList<long> StalenessCounts => _staleness.Counts;
 
     /// <summary>A copy.</summary>
     public Asynchrony Summary => new(_staleness.Summary, _drift.Summary, Momentum(_staleness.Mean), _waiting.Summary);

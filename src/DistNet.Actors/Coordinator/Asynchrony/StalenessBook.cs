@@ -13,7 +13,10 @@ internal sealed class StalenessBook
     public double Mean => _units == 0 ? 0 : _sum / _units;
 
     /// <summary>A copy.</summary>
-    public StalenessSummary Summary => new(Mean, _max, _counts.Snapshot);
+    public IReadOnlyList<long> Counts => _counts.Snapshot;
+
+    /// <summary>A copy.</summary>
+    public StalenessSummary Summary => new(Mean, _max, Counts);
 
     /// <summary>The run goes on from this cut; what came after it was never applied.</summary>
     public void Restore(CompleteCut cut)

@@ -73,11 +73,8 @@ internal sealed class Turns(IActor sequencer, int lanes) : IActor
                     _version = progress.Message.Version;
                     outbox.Send(progress.To, progress.Message with { IsDrained = progress.Message.IsDrained && _version >= _horizon, Horizon = _horizon });
                     break;
-                case Envelope<Mark> mark:
-                    outbox.Send(mark.To, mark.Message);
-                    break;
-                case Envelope<Milestone> milestone:
-                    outbox.Send(milestone.To, milestone.Message);
+                default:
+                    outbox.Pass(_inner[i]);
                     break;
             }
         }
