@@ -1,4 +1,5 @@
 using DistNet.Actors;
+using DistNet.Hosting;
 
 namespace DistNet.Bench.Tests;
 
@@ -14,7 +15,7 @@ public sealed class StepTests
     public void The_plain_loop_has_the_weights_of_a_run_through_actors(int[] widths)
     {
         var network = new StepNetwork(widths, 16);
-        using var run = new HostedRun(network, workers: 1, lanes: 1);
+        using var run = new HostedRun(network, StepSetup.OneWorker);
         using var plain = new PlainStep(network);
 
         run.Run(25);
@@ -31,9 +32,10 @@ public sealed class StepTests
     [InlineData(1, 1)]
     [InlineData(1, 8)]
     [InlineData(2, 2)]
-    public void A_run_stands_still_between_its_turns(int workers, int lanes)
+    [InlineData(1, 2, "asp")]
+    public void A_run_stands_still_between_its_turns(int workers, int lanes, string rule = "bsp")
     {
-        using var run = new HostedRun(Small, workers, lanes);
+        using var run = new HostedRun(Small, new StepSetup("any", workers, lanes, rule));
 
         run.Version.ShouldBe(0);
         var first = run.Run(10);
@@ -66,11 +68,25 @@ public sealed class StepTests
     [Fact]
     public void A_run_that_never_ran_can_be_disposed()
     {
-        var run = new HostedRun(Small, workers: 2, lanes: 2);
+        var run = new HostedRun(Small, StepSetup.ManyWorkers(2));
 
         run.Dispose();
 
         run.Version.ShouldBeLessThan(100);
+    }
+
+    [Fact]
+    public void The_side_that_records_has_its_decisions_on_the_disk()
+    {
+        using var run = new HostedRun(Small, StepSetup.Recorded);
+
+        run.Run(5000);
+        run.End();
+
+        // What came after the last full segment would be written with the next cut.
+        var log = UpdateLogFile.Read(run.LogPath.ShouldNotBeNull());
+        log[^1].ToVersion.ShouldBeGreaterThan(4000);
+        log.Sum(segment => segment.Units.Count).ShouldBe((int)log[^1].ToVersion);
     }
 
     [Fact]

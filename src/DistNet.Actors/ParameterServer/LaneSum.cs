@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using DistNet.Learning;
 using DistNet.Numerics;
 using DistNet.Protocol;
@@ -8,10 +9,9 @@ namespace DistNet.Actors;
 /// <summary>The pushed parts of one update's gradient, added in the fixed tree over lanes, then divided by the samples and clipped by value.</summary>
 internal class LaneSum(RunPlan plan, UpdateArithmetic arithmetic) : GradientSource
 {
-    private const int Absent = int.MinValue;
-
     private readonly List<(TreeNode Node, GradientPart Part)> _parts = [];
     private readonly List<Addition> _additions = [];
+    private readonly List<(int FirstLane, int Part)> _order = [];
     private int _root;
     private float _divisor;
 
@@ -33,7 +33,15 @@ internal class LaneSum(RunPlan plan, UpdateArithmetic arithmetic) : GradientSour
     public void Complete(int samples)
     {
         _divisor = arithmetic.DivisorOf(samples);
-        _root = OperandOf(Root);
+        _order.Clear();
+        for (var i = 0; i < _parts.Count; i++)
+        {
+            _order.Add((_parts[i].Node.First, i));
+        }
+
+        var order = CollectionsMarshal.AsSpan(_order);
+        order.Sort();
+        _root = OperandOf(Root, order);
     }
 
     private TreeNode Root { get; set; }
@@ -70,28 +78,34 @@ internal class LaneSum(RunPlan plan, UpdateArithmetic arithmetic) : GradientSour
     protected virtual Span<float> ReadPart(int index, int offset, int length, Span<float> scratch) =>
         _parts[index].Part.Values.Span.Slice(offset, length);
 
-    /// <summary>
-    /// A part by its index, or an addition by the complement of its index; nothing where there are no samples. Several parts of one node are
-    /// added in the order in which they were named.
-    /// </summary>
-    private int OperandOf(TreeNode node)
+    /// <summary>A part by its index, or an addition by the complement of its index.</summary>
+    /// <param name="node">What is summed.</param>
+    /// <param name="parts">All of its parts, by their lanes; no part covers another, but a lane may have several.</param>
+    private int OperandOf(TreeNode node, ReadOnlySpan<(int FirstLane, int Part)> parts)
     {
-        var operand = Absent;
-        for (var i = 0; i < _parts.Count; i++)
+        if (parts.Length == 1)
         {
-            operand = _parts[i].Node == node ? Sum(operand, i) : operand;
+            return parts[0].Part;
         }
 
-        return operand != Absent || node.IsLeaf ? operand : Sum(OperandOf(node.Left), OperandOf(node.Right));
+        if (node.IsLeaf)
+        {
+            return Sum(OperandOf(node, parts[..^1]), parts[^1].Part);
+        }
+
+        var right = 0;
+        while (right < parts.Length && parts[right].FirstLane < node.Right.First)
+        {
+            right++;
+        }
+
+        return right == 0 ? OperandOf(node.Right, parts)
+            : right == parts.Length ? OperandOf(node.Left, parts)
+            : Sum(OperandOf(node.Left, parts[..right]), OperandOf(node.Right, parts[right..]));
     }
 
     private int Sum(int left, int right)
     {
-        if (left == Absent || right == Absent)
-        {
-            return left == Absent ? right : left;
-        }
-
         _additions.Add(new Addition(left, right));
         return ~(_additions.Count - 1);
     }

@@ -21,6 +21,7 @@ internal sealed class HostedRun : IDisposable
     private readonly SemaphoreSlim _goOn = new(0);
     private readonly SemaphoreSlim _paused = new(0);
     private readonly NetworkRunners _runners;
+    private readonly DirectoryInfo? _logFolder;
     private Exception? _failure;
     private long _first;
     private long _last;
@@ -29,13 +30,16 @@ internal sealed class HostedRun : IDisposable
     private Turn _turn;
 
     /// <summary>Makes everything ready; nothing runs before <see cref="Run"/>.</summary>
-    public HostedRun(StepNetwork network, int workers, int lanes)
+    public HostedRun(StepNetwork network, StepSetup setup)
     {
         var data = network.Data();
-        var plan = network.Plan(data, workers, lanes);
+        var workers = setup.Workers;
+        var plan = network.Plan(data, workers, setup.Lanes) with { Rules = RuleSchedule.Parse(setup.Rule, setup.Lanes), Records = setup.Records };
         _runners = new NetworkRunners(plan, data, null, workers, workers);
+        _logFolder = setup.Records ? Directory.CreateTempSubdirectory("distnet-bench-") : null;
         var options = new ActorHostOptions(workers, workers, _runners.Create, Observe);
-        _host = new InProcessHost(plan, options, new CheckpointStorage(plan, null, null), _time);
+        var log = LogPath is null ? null : UpdateLogFile.Open(LogPath);
+        _host = new InProcessHost(plan, options, new CheckpointStorage(plan, null, null, log), _time);
         _time.Pause();
         _thread = new Thread(RunHost) { IsBackground = true, Name = "turns" };
         _thread.Start();
@@ -43,6 +47,9 @@ internal sealed class HostedRun : IDisposable
 
     /// <summary>Updates applied so far.</summary>
     public long Version { get; private set; }
+
+    /// <summary>Where a run that records does so, until it is disposed.</summary>
+    public string? LogPath => _logFolder is null ? null : Path.Combine(_logFolder.FullName, UpdateLogFile.Name);
 
     /// <summary>Tensors in which the run ended, one for each partition; released by <see cref="Dispose"/>.</summary>
     public IReadOnlyList<TensorSlice> Partitions { get; private set; } = [];
@@ -79,6 +86,7 @@ internal sealed class HostedRun : IDisposable
         }
 
         _host.Dispose();
+        _logFolder?.Delete(recursive: true);
         _runners.Dispose();
         _end.Dispose();
         _goOn.Dispose();

@@ -32,7 +32,7 @@ public static class StepBench
 
     private static NetworkResult Measure(StepNetwork network, IReadOnlyList<PeakReport> peaks, StepBenchOptions options)
     {
-        var setups = SetupsOf(network, options.Threads);
+        StepSetup[] setups = [.. SetupsOf(network, options.Threads), .. Recording];
         using var sides = new StepSides(network, setups);
         var result = Interleaved.Run(sides.Sides, options.Measure);
         return new NetworkResult(network, [.. setups.Select(setup => Describe(network, setup, peaks, result))], [.. Ratios(setups, result)]);
@@ -41,6 +41,8 @@ public static class StepBench
     private static StepSetup[] SetupsOf(StepNetwork network, int threads) => network == StepNetwork.Large
         ? [StepSetup.Plain, StepSetup.OneWorker, StepSetup.OneWorkerManyLanes, .. threads > 1 ? [StepSetup.ManyWorkers(threads)] : Array.Empty<StepSetup>()]
         : [StepSetup.Plain, StepSetup.OneWorker];
+
+    private static readonly StepSetup[] Recording = [StepSetup.Asynchronous, StepSetup.Recorded];
 
     private static SetupResult Describe(StepNetwork network, StepSetup setup, IReadOnlyList<PeakReport> peaks, Comparison result)
     {
@@ -52,17 +54,19 @@ public static class StepBench
     private static IEnumerable<StepRatio> Ratios(StepSetup[] setups, Comparison result)
     {
         yield return new StepRatio("through actors / plain loop", result.TimeRatio(StepSetup.OneWorker.Name, StepSetup.Plain.Name));
-        foreach (var setup in setups.Where(setup => setup.Lanes > 1))
+        foreach (var setup in setups.Where(setup => setup.Lanes > 1).Except(Recording))
         {
             yield return new StepRatio($"{setup.Name} / {StepSetup.OneWorker.Name}", result.TimeRatio(setup.Name, StepSetup.OneWorker.Name));
         }
+
+        yield return new StepRatio("asp recorded / not recorded", result.TimeRatio(StepSetup.Recorded.Name, StepSetup.Asynchronous.Name));
     }
 
     private static AllocationResult MeasureAllocation()
     {
         const int Workers = 2;
         const int Lanes = 8;
-        using var run = new HostedRun(StepNetwork.Large, Workers, Lanes);
+        using var run = new HostedRun(StepNetwork.Large, new StepSetup("allocation", Workers, Lanes));
         run.Run(AllocationWarmUp);
         var bytes = run.Run(AllocationSteps).AllocatedBytes;
         return new AllocationResult((double)bytes / AllocationSteps, AllocationSteps, Workers, Lanes);
