@@ -65,7 +65,7 @@ public readonly record struct NodeResult(double Loss, int Samples);
 /// </summary>
 /// <param name="pool">Lends the memory.</param>
 /// <param name="bands">Bands of the network.</param>
-public sealed class GradientOrder(TensorPool pool, int bands) : NetworkWork
+public class GradientOrder(TensorPool pool, int bands) : NetworkWork
 {
     private Tensor?[] _gradients = [];
 
@@ -134,6 +134,14 @@ public sealed class GradientOrder(TensorPool pool, int bands) : NetworkWork
 
     private int IndexOf(int band, int node) => (band * Nodes.Count) + node;
 }
+
+/// <summary>
+/// The gradient of a shard at a point near the parameters, for an estimate of the curvature. Carried out like any other, except that nobody waits for
+/// it: where time is virtual it takes none.
+/// </summary>
+/// <param name="pool">Lends the memory.</param>
+/// <param name="bands">Bands of the network.</param>
+public sealed class CurvatureOrder(TensorPool pool, int bands) : GradientOrder(pool, bands);
 
 /// <summary>Loss and hits on fixed chunks of the test part.</summary>
 public sealed class EvaluationOrder : NetworkWork
