@@ -27,6 +27,9 @@ public sealed partial class SimulationHost
             case SimulationEventKind.NetworkWork:
                 OnNetworkWork(happening.Node!, happening.Number);
                 break;
+            case SimulationEventKind.CurvatureWork:
+                OnCurvatureWork(happening.Node!, (CurvatureOrder)happening.Body!);
+                break;
             case SimulationEventKind.Cancellation:
                 Give(happening.Node!, happening.Actor, Input.WorkCancelled(_events.Now, (WorkOrder)happening.Body!));
                 break;
@@ -120,6 +123,13 @@ public sealed partial class SimulationHost
     /// <summary>Puts a message on the wire; it reaches only the life it was sent to.</summary>
     private void Transmit(SimulatedNode from, SimulatedNode target, Envelope envelope, TimeSpan later = default)
     {
+        if (envelope is Envelope<Probe> or Envelope<Probed>)
+        {
+            // What only observes takes no line, no time and no draw from others: the run is what it would be without.
+            _events.Add(_events.Now, new SimulationEvent(SimulationEventKind.Delivery, 0, target, envelope, _events.Now.Ticks));
+            return;
+        }
+
         var kind = _lines.HasQueues ? SimulationEventKind.Arrival : SimulationEventKind.Delivery;
         var at = _lines.Send(from.Number, _lines.BytesOf(envelope), _events.Now) + later;
         _events.Add(at, new SimulationEvent(kind, 0, target, envelope, _events.Now.Ticks));

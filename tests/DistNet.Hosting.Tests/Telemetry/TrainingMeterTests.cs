@@ -30,6 +30,8 @@ public sealed class TrainingMeterTests : IDisposable
         Of(TrainingMetrics.Loss).Count.ShouldBe(200);
         Of(TrainingMetrics.Drift).Count.ShouldBe(7);
         Of(TrainingMetrics.ImplicitMomentum)[^1].Value.ShouldBe(result.ImplicitMomentum!.Value);
+        Of(TrainingMetrics.Curvature)[^1].Value.ShouldBe(result.Curvature!.Value);
+        Of(TrainingMetrics.StableRate)[^1].Value.ShouldBe(result.StableLearningRate!.Value);
         Of(TrainingMetrics.Generations).Count.ShouldBe(1);
         Of(TrainingMetrics.ComputeDuration).Select(one => one.Tags[TrainingMetrics.WorkerTag]).Distinct().Order().ShouldBe(["worker-0", "worker-1", "worker-2"]);
         Of(TrainingMetrics.WaitDuration).Sum(one => one.Value).ShouldBe(result.Waiting!.Sum(worker => worker.WaitSeconds), 1e-6);

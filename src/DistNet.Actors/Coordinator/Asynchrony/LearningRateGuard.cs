@@ -62,7 +62,7 @@ internal sealed class LearningRateGuard(RunPlan plan)
 
         var curvature = CurvatureOf(measured);
         var rate = LearningRate.At(plan.LearningRate, progress.Samples, plan.ScheduleSamples, UpdateSamples);
-        Verdict = new RateVerdict(rate, delay, curvature, DelayStability.GreatestRate(curvature, delay, Momentum));
+        Verdict = new RateVerdict(rate, delay, curvature, DelayStability.GreatestRate(curvature, delay, plan.Optimizer.HeavyBall));
         return new RateJudged(progress.Version, _phase.Number, Verdict, Warns(Verdict));
     }
 
@@ -75,8 +75,6 @@ internal sealed class LearningRateGuard(RunPlan plan)
         && rule.LaneWeights != LaneWeightsKind.Elastic
         && plan.Optimizer.Kind is OptimizerKind.Sgd or OptimizerKind.Momentum
         && plan.Correction.Kind == CorrectionKind.None;
-
-    private double Momentum => plan.Optimizer.Kind == OptimizerKind.Momentum ? plan.Optimizer.Momentum : 0;
 
     private int UpdateSamples =>
         Math.Max(1, ((SequencedRule)plan.Rules[_phase.Number]).UnitsPerUpdate(plan.Lanes) * plan.Schedule.BatchSize / plan.Lanes);
