@@ -73,7 +73,7 @@ public sealed class LearningRateGuardTests
     public void What_is_lost_costs_an_estimate_and_nothing_else()
     {
         var count = 0;
-        var setup = Setup(Noisy, "asp", 0.02f, DelayLaw.Exponential(TimeSpan.FromSeconds(1)), updates: 6000);
+        var setup = Setup(Noisy, "asp", 0.02f, DelayLaw.Exponential(TimeSpan.FromSeconds(1)), updates: 20_000);
         setup = setup with
         {
             Options = setup.Options with
@@ -84,11 +84,11 @@ public sealed class LearningRateGuardTests
         };
         var run = Guarded(setup, withholds: envelope => envelope is Envelope<Probe> or Envelope<Probed> && count++ % 2 == 1);
         count.ShouldBeGreaterThan(2);
-        run.Samples.ShouldBe(6000);
+        run.Samples.ShouldBe(20_000);
     }
 
     private static SimulationSetup Setup(
-        Objective objective, string rule, float rate, DelayLaw law, long updates = 3000, int unitSamples = 1)
+        Objective objective, string rule, float rate, DelayLaw law, long updates = 1500, int unitSamples = 1)
     {
         var plan = StandIn.Plan(objective, Lanes, seed: 1, unitSamples: unitSamples, epochSteps: 50) with
         {

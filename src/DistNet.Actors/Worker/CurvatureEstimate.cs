@@ -16,11 +16,6 @@ internal sealed class CurvatureEstimate(RunPlan plan, int worker, TensorPool poo
     /// <summary>Shards of a global batch that are looked at, at most.</summary>
     private const int MostShards = 16;
 
-    /// <summary>From then on an estimate takes one part of the time in <see cref="Share"/>; a small network's is done before.</summary>
-    private static readonly TimeSpan Haste = TimeSpan.FromMilliseconds(20);
-
-    private const int Share = 8;
-
     private readonly CurvatureOrder _order = new(pool, plan.Layout.Bands.Length);
     private readonly List<int> _lanes = [];
     private PowerIteration? _iteration;
@@ -34,8 +29,6 @@ internal sealed class CurvatureEstimate(RunPlan plan, int worker, TensorPool poo
     private int _done;
     private bool _isLent;
     private bool _isAbandoned;
-    private TimeSpan _spent;
-    private TimeSpan _resumesAt;
 
     /// <summary>Units' worth of work in an estimate, at most.</summary>
     public static int UnitsOf(RunPlan plan) => 2 * Iterations * Math.Min(plan.Lanes, MostShards);
@@ -62,7 +55,7 @@ internal sealed class CurvatureEstimate(RunPlan plan, int worker, TensorPool poo
     /// <summary>Lends the next order out, when it is time.</summary>
     public void StartNext(TimeSpan now, Outbox outbox)
     {
-        if (_isLent || _weights.IsEmpty || now < _resumesAt)
+        if (_isLent || _weights.IsEmpty)
         {
             return;
         }
@@ -93,9 +86,8 @@ internal sealed class CurvatureEstimate(RunPlan plan, int worker, TensorPool poo
 
     /// <summary>The host has given the order back.</summary>
     /// <param name="isDone">It was not cancelled.</param>
-    /// <param name="now">The time.</param>
     /// <param name="outbox">Takes the answer when this was the last order.</param>
-    public void OnBack(bool isDone, TimeSpan now, Outbox outbox)
+    public void OnBack(bool isDone, Outbox outbox)
     {
         _order.ReleaseAll();
         _isLent = false;
@@ -105,7 +97,6 @@ internal sealed class CurvatureEstimate(RunPlan plan, int worker, TensorPool poo
             return;
         }
 
-        Pace(now);
         if (++_done % (2 * _lanes.Count) == 0)
         {
             EndIteration(outbox);
@@ -150,16 +141,9 @@ internal sealed class CurvatureEstimate(RunPlan plan, int worker, TensorPool poo
         weights.Retain();
         (_key, _weights) = (key, weights);
         _point = pool.RentVector(plan.Layout);
-        (_done, _spent, _resumesAt) = (0, TimeSpan.Zero, TimeSpan.Zero);
+        _done = 0;
         _iteration ??= new PowerIteration(plan.Layout.Length, Luck.Key(plan.Seed, LuckPurpose.Curvature));
         _iteration.Begin(weights.Span);
-    }
-
-    private void Pace(TimeSpan now)
-    {
-        var took = now - _order.StartedAt;
-        _spent += took;
-        _resumesAt = _spent > Haste ? now + (took * (Share - 1)) : now;
     }
 
     private void EndIteration(Outbox outbox)

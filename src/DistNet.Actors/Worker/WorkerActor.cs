@@ -276,7 +276,7 @@ public sealed class WorkerActor : Member
     {
         if (work is CurvatureOrder)
         {
-            _curvature.OnBack(isDone, now, outbox);
+            _curvature.OnBack(isDone, outbox);
         }
         else
         {

@@ -123,16 +123,11 @@ public sealed partial class SimulationHost
     /// <summary>Puts a message on the wire; it reaches only the life it was sent to.</summary>
     private void Transmit(SimulatedNode from, SimulatedNode target, Envelope envelope, TimeSpan later = default)
     {
-        if (envelope is Envelope<Probe> or Envelope<Probed>)
-        {
-            // What only observes takes no line, no time and no draw from others: the run is what it would be without.
-            _events.Add(_events.Now, new SimulationEvent(SimulationEventKind.Delivery, 0, target, envelope, _events.Now.Ticks));
-            return;
-        }
-
-        var kind = _lines.HasQueues ? SimulationEventKind.Arrival : SimulationEventKind.Delivery;
-        var at = _lines.Send(from.Number, _lines.BytesOf(envelope), _events.Now) + later;
-        _events.Add(at, new SimulationEvent(kind, 0, target, envelope, _events.Now.Ticks));
+        // What only observes takes no line, no time and no draw from others: the run is what it would be without.
+        var isFree = envelope is Envelope<Probe> or Envelope<Probed>;
+        var kind = _lines.HasQueues && !isFree ? SimulationEventKind.Arrival : SimulationEventKind.Delivery;
+        var at = isFree ? _events.Now : _lines.Send(from.Number, _lines.BytesOf(envelope), _events.Now);
+        _events.Add(at + later, new SimulationEvent(kind, 0, target, envelope, _events.Now.Ticks));
     }
 
     private void OnArrival(in SimulationEvent arrival)

@@ -94,23 +94,6 @@ public sealed class CurvatureStories
         End(unit);
     }
 
-    [Fact]
-    public void Where_orders_take_long_it_takes_an_eighth_of_the_time()
-    {
-        Ask(generation: 1);
-        var order = Lent();
-        _rig.Now = TimeSpan.FromSeconds(1);
-        Yield(order, curvature: 1);
-        _rig.Turn(Input.WorkDone(_rig.Now, order));
-        _rig.Does(EffectKind.StartWork).ShouldBeFalse();
-        _rig.Now = TimeSpan.FromSeconds(7.9);
-        Offer(1, version: 5);
-        _rig.Does(EffectKind.StartWork).ShouldBeFalse();
-        _rig.Now = TimeSpan.FromSeconds(8);
-        Offer(1, version: 6);
-        Lent().ShouldBeSameAs(order);
-    }
-
     /// <summary>The worker is asked, and then sent parameters; its unit.</summary>
     private GradientOrder Ask(long generation)
     {

@@ -30,8 +30,6 @@ public sealed class TrainingMeterTests : IDisposable
         Of(TrainingMetrics.Loss).Count.ShouldBe(200);
         Of(TrainingMetrics.Drift).Count.ShouldBe(7);
         Of(TrainingMetrics.ImplicitMomentum)[^1].Value.ShouldBe(result.ImplicitMomentum!.Value);
-        Of(TrainingMetrics.Curvature)[^1].Value.ShouldBe(result.Curvature!.Value);
-        Of(TrainingMetrics.StableRate)[^1].Value.ShouldBe(result.StableLearningRate!.Value);
         Of(TrainingMetrics.Generations).Count.ShouldBe(1);
         Of(TrainingMetrics.ComputeDuration).Select(one => one.Tags[TrainingMetrics.WorkerTag]).Distinct().Order().ShouldBe(["worker-0", "worker-1", "worker-2"]);
         Of(TrainingMetrics.WaitDuration).Sum(one => one.Value).ShouldBe(result.Waiting!.Sum(worker => worker.WaitSeconds), 1e-6);
@@ -54,6 +52,19 @@ public sealed class TrainingMeterTests : IDisposable
 
         Of(TrainingMetrics.SamplesDropped).Select(one => (one.Tags[TrainingMetrics.ReasonTag], one.Value)).ShouldBe([("late", 4), ("skipped", 7)]);
         Of(TrainingMetrics.Staleness).Select(one => one.Value).ShouldBe([0, 0, 0]);
+    }
+
+    [Fact]
+    public void A_verdict_on_the_learning_rate_is_two_measurements()
+    {
+        var judged = new RateJudged(7, 0, new RateVerdict(0.1, 7, 3.25, 0.0625), Warns: false);
+        using (Listen())
+        {
+            new TrainingMeter().Observe(Envelope<RateJudged>.Rent(ActorId.Coordinator, 1, ActorId.Coordinator, judged));
+        }
+
+        Of(TrainingMetrics.Curvature).ShouldHaveSingleItem().Value.ShouldBe(3.25);
+        Of(TrainingMetrics.StableRate).ShouldHaveSingleItem().Value.ShouldBe(0.0625);
     }
 
     [Fact]

@@ -50,9 +50,9 @@ public sealed class DelayStabilityTests
     /// <summary>Greatest |w| over the last steps, over that of as many before them.</summary>
     private static double Growth(double rateTimesCurvature, int delay, double momentum)
     {
-        const int Window = 2000;
+        const int Window = 300;
         var w = Enumerable.Repeat(1.0, delay + 2).ToList();
-        while (w.Count < 6 * Window)
+        while (w.Count < 4 * Window)
         {
             w.Add(w[^1] + (momentum * (w[^1] - w[^2])) - (rateTimesCurvature * w[^(delay + 1)]));
         }

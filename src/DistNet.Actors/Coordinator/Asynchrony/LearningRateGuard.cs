@@ -9,8 +9,8 @@ namespace DistNet.Actors;
 /// </summary>
 internal sealed class LearningRateGuard(RunPlan plan)
 {
-    /// <summary>Between two estimates the run computes this many times what one takes.</summary>
-    private const int Pause = 50;
+    /// <summary>Between two estimates each lane computes this many times what one takes: under SSP all wait for the worker that makes it.</summary>
+    private const int Pause = 20;
 
     /// <summary>A warning is repeated when the stable rate has fallen to this part of what was told.</summary>
     private const double Worse = 0.5;
@@ -42,7 +42,7 @@ internal sealed class LearningRateGuard(RunPlan plan)
             return false;
         }
 
-        _nextProbe = units + ((long)Pause * CurvatureEstimate.UnitsOf(plan));
+        _nextProbe = units + ((long)Pause * CurvatureEstimate.UnitsOf(plan) * plan.Lanes);
         return true;
     }
 

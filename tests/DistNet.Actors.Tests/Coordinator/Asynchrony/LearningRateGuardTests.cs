@@ -61,12 +61,12 @@ public sealed class LearningRateGuardTests
     }
 
     [Fact]
-    public void An_estimate_costs_a_fiftieth_of_the_run_at_most()
+    public void An_estimate_costs_its_worker_a_twentieth_of_its_time_at_most()
     {
         var guard = Opened(Plan("asp", 0.1f));
         guard.TryProbe(units: 100).ShouldBeTrue();
-        guard.TryProbe(units: 100 + (50 * 2 * 2 * 3) - 1).ShouldBeFalse();
-        guard.TryProbe(units: 100 + (50 * 2 * 2 * 3)).ShouldBeTrue();
+        guard.TryProbe(units: 100 + (20 * 2 * 12) - 1).ShouldBeFalse();
+        guard.TryProbe(units: 100 + (20 * 2 * 12)).ShouldBeTrue();
         guard.Open(default);
         guard.TryProbe(units: 101).ShouldBeTrue("in a new generation nothing is known");
     }
