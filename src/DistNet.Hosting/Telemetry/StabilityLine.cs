@@ -9,7 +9,7 @@ namespace DistNet.Hosting;
 public static class StabilityLine
 {
     /// <summary>
-    /// Such as "the learning rate 0.5 passes the limit of stability at staleness 7.0 and curvature 3.2 (0.065): use --lr 0.065 or less, fewer lanes,
+    /// Such as "the learning rate 0.25 passes the limit of stability at staleness 7.0 and curvature 3.2 (0.065): use --lr 0.065 or less, fewer lanes,
     /// --correction staleness-lr or --mode ssp:1".
     /// </summary>
     public static string Of(in RateJudged judged, RunPlan plan)

@@ -16,7 +16,7 @@ public sealed class PowerIterationTests
         var u = Normals(Length, 1);
         var norm = u.Sum(x => x * x);
         var iteration = new PowerIteration(Length, Luck.Key(Seed, LuckPurpose.Curvature));
-        var estimates = Estimates(iteration, Normals(Length, 2), 40, Quadratic);
+        var estimates = Estimates(iteration, Normals(Length, 2), 80, Quadratic);
         estimates[^1].ShouldBe(10, 1e-3);
         estimates.ShouldAllBe(estimate => estimate < 10 + 1e-3);
         estimates[2].ShouldBeGreaterThan(7);
