@@ -22,7 +22,7 @@ public sealed class AsynchronyTextTests
     }).ShouldBe(
         """
         staleness      mean 3.00, at most 9; acts like momentum 0.75; weights moved 0.0125 meanwhile
-        stability      curvature 3.21; at this staleness learning rates below 0.065 are stable
+        stability      curvature 3.21; at this staleness learning rates below 0.0651 are stable
         waiting        25.0 % of the workers' time, 50 % of that for worker-2
 
         """);

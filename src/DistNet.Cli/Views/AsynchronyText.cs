@@ -15,7 +15,7 @@ internal static class AsynchronyText
 
         if (r.StableLearningRate is { } stable)
         {
-            writer.WriteLine(Invariant($"stability      curvature {r.Curvature:G3}; at this staleness learning rates below {stable:G2} are stable"));
+            writer.WriteLine(Invariant($"stability      curvature {r.Curvature:G3}; at this staleness learning rates below {stable:G3} are stable"));
         }
 
         if (r.Waiting is { Count: > 1 } waiting)

@@ -9,7 +9,7 @@ namespace DistNet.Hosting;
 public static class StabilityLine
 {
     /// <summary>
-    /// Such as "the learning rate 0.25 passes the limit of stability at staleness 7.0 and curvature 3.2 (0.065): use --lr 0.065 or less, fewer lanes,
+    /// Such as "the learning rate 0.25 passes the limit of stability at staleness 7.0 and curvature 3.2 (0.0653): use --lr 0.065 or less, fewer lanes,
     /// --correction staleness-lr or --mode ssp:1".
     /// </summary>
     public static string Of(in RateJudged judged, RunPlan plan)
@@ -17,7 +17,7 @@ public static class StabilityLine
         var verdict = judged.Verdict;
         var cures = CuresOf(verdict, plan, plan.Rules[judged.Rule]).ToArray();
         return Invariant($"the learning rate {verdict.Rate:G3} passes the limit of stability at staleness {verdict.Staleness:0.0} and curvature {verdict.Curvature:G3} ")
-            + Invariant($"({verdict.StableRate:G2}): use {string.Join(", ", cures[..^1])}{(cures.Length > 1 ? " or " : "")}{cures[^1]}");
+            + Invariant($"({verdict.StableRate:G3}): use {string.Join(", ", cures[..^1])}{(cures.Length > 1 ? " or " : "")}{cures[^1]}");
     }
 
     /// <summary>Schedules multiply the rate that is asked for, so the stable one is named in the same measure.</summary>

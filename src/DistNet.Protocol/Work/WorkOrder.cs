@@ -51,7 +51,7 @@ public abstract class NetworkWork : WorkOrder
 /// </summary>
 /// <param name="Generation">Generation in force.</param>
 /// <param name="Version">Updates in it.</param>
-/// <param name="Own">0: the run's parameters; else one lane's own weights, by a number that no other has.</param>
+/// <param name="Own">0: the run's parameters; else other weights, such as a lane's own, by a number that no others have.</param>
 public readonly record struct ParametersKey(long Generation, long Version, long Own = 0);
 
 /// <summary>What one tree node of a step came to, besides its gradient.</summary>

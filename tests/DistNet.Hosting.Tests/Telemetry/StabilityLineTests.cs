@@ -8,7 +8,7 @@ public sealed class StabilityLineTests
 {
     [Fact]
     public void Names_what_is_wrong_and_what_would_be_stable() => Of("asp", rate: 0.25f, staleness: 7, curvature: 3.2).ShouldBe(
-        "the learning rate 0.25 passes the limit of stability at staleness 7.0 and curvature 3.2 (0.065): "
+        "the learning rate 0.25 passes the limit of stability at staleness 7.0 and curvature 3.2 (0.0653): "
         + "use --lr 0.065 or less, fewer lanes, --correction staleness-lr or --mode ssp:1");
 
     [Theory]
@@ -26,7 +26,7 @@ public sealed class StabilityLineTests
 
     [Fact]
     public void Where_the_schedule_has_divided_the_rate_the_stable_one_is_multiplied_as_much() =>
-        Of("asp", rate: 0.25f, staleness: 7, curvature: 3.2, asked: 2.5f).ShouldContain("(0.065): use --lr 0.65 or less");
+        Of("asp", rate: 0.25f, staleness: 7, curvature: 3.2, asked: 2.5f).ShouldContain("(0.0653): use --lr 0.65 or less");
 
     private static string Of(string mode, float rate, double staleness, double curvature, float? asked = null)
     {

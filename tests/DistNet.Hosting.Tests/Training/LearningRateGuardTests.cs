@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using DistNet.Learning;
 
@@ -24,6 +25,10 @@ public sealed partial class LearningRateGuardTests : IDisposable
         diverged.TrainLoss.ShouldBeGreaterThan(2, "worse than guessing among ten");
         var named = RateIn(notices.ShouldHaveSingleItem());
         named.ShouldBeInRange(1e-3f, 1);
+        var json = JsonDocument.Parse(diverged.ToJson()).RootElement;
+        json.GetProperty("curvature").GetDouble().ShouldBeGreaterThan(0);
+        json.GetProperty("stableLearningRate").GetDouble().ShouldBeGreaterThan(0);
+        MetricsReader.Epochs(RunFolder.Open(diverged.Run).MetricsPath)[^1].StableLearningRate.ShouldNotBeNull();
 
         var cured = await _runs.RunAsync(options with { LearningRate = named, Epochs = 20 });
         cured.TrainLoss.ShouldBeLessThan(0.5);
