@@ -16,10 +16,13 @@ public sealed class AsynchronyTextTests
         Staleness = new StalenessReport(3, 9, []),
         ImplicitMomentum = 0.75,
         Drift = new(0.0125, 0.5, 7),
+        Curvature = 3.21,
+        StableLearningRate = 0.0651,
         Waiting = Waiting,
     }).ShouldBe(
         """
         staleness      mean 3.00, at most 9; acts like momentum 0.75; weights moved 0.0125 meanwhile
+        stability      curvature 3.21; at this staleness learning rates below 0.0651 are stable
         waiting        25.0 % of the workers' time, 50 % of that for worker-2
 
         """);

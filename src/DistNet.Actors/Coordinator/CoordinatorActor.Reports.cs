@@ -6,6 +6,7 @@ namespace DistNet.Actors;
 public sealed partial class CoordinatorActor
 {
     private readonly AsynchronyBook _asynchrony;
+    private readonly LearningRateGuard _guard;
 
     private void OnReport(ActorId worker, long incarnation, in Report report, TimeSpan now, Outbox outbox)
     {
@@ -36,6 +37,32 @@ public sealed partial class CoordinatorActor
         }
     }
 
+    private void OnProbed(in Probed probed, Outbox outbox)
+    {
+        if (_phase == Phase.Running)
+        {
+            _guard.OnProbed(probed.Curvature);
+            JudgeRate(outbox);
+        }
+    }
+
+    private void JudgeRate(Outbox outbox)
+    {
+        if (_guard.Judge(_progress, _asynchrony.PresentStaleness) is { } judged)
+        {
+            outbox.Observe(judged);
+        }
+    }
+
+    /// <summary>Always the same worker while it is here: its next estimate goes on from where the last one ended.</summary>
+    private void ProbeCurvature(Outbox outbox)
+    {
+        if (_placement.Workers.Count > 0 && !IsOver && _guard.TryProbe(_progress.Units))
+        {
+            outbox.Send(ActorId.Worker(_placement.HostOf(0, _plan.Lanes).Index), new Probe(_generation));
+        }
+    }
+
     private void ObserveAdvance(in Progress before, in Progress progress, long samples, Outbox outbox) => outbox.Observe(
         new Advanced(progress.Version, _plan.TotalVersions(_rulePhase), progress.Samples, progress.Planned, progress.Loss / samples)
         {
@@ -55,5 +82,6 @@ public sealed partial class CoordinatorActor
         }
     }
 
-    private void ObserveAsynchrony(Outbox outbox) => outbox.Observe(new AsynchronyObserved(_asynchrony.Summary));
+    private void ObserveAsynchrony(Outbox outbox) =>
+        outbox.Observe(new AsynchronyObserved(_asynchrony.Summary with { Rate = _guard.Verdict }));
 }

@@ -46,6 +46,7 @@ public sealed partial class CoordinatorActor : Actor
         _schedule = new MilestoneSchedule(plan);
         _late = new LateLanes(plan, _workers);
         _asynchrony = new AsynchronyBook(plan);
+        _guard = new LearningRateGuard(plan);
         _account = new FinalAccount(partitions);
         _rewound = new bool[partitions];
     }
@@ -88,6 +89,9 @@ public sealed partial class CoordinatorActor : Actor
                 break;
             case Envelope<Drift> drift when drift.Message.Generation == _generation:
                 OnDrift(drift.Message, outbox);
+                break;
+            case Envelope<Probed> probed when probed.Message.Generation == _generation:
+                OnProbed(probed.Message, outbox);
                 break;
             case Envelope<Report> report when report.Message.Generation == _generation:
                 OnReport(report.From, report.FromIncarnation, report.Message, now, outbox);
@@ -230,6 +234,7 @@ public sealed partial class CoordinatorActor : Actor
         _workers.ForgetAll();
         _losses.Restore(cut.History, cut.Samples);
         _asynchrony.Restore(cut, _rulePhase);
+        _guard.Open(_rulePhase);
         _horizon = cut.Version;
         LookAgain(cut);
         _progress = ProgressAt(cut);
@@ -322,6 +327,7 @@ public sealed partial class CoordinatorActor : Actor
         ToWorkers(_placement, outbox);
         _evaluation.Ask(_placement, _generation, outbox);
         _late.Begin(StepUnderWay, now);
+        ProbeCurvature(outbox);
     }
 
     private void OnProgress(in Progress progress, TimeSpan now, Outbox outbox)
@@ -354,6 +360,8 @@ public sealed partial class CoordinatorActor : Actor
         if (_losses.JustEnded)
         {
             _workers.Observe(_placement, _plan.Lanes, outbox);
+            JudgeRate(outbox);
+            ProbeCurvature(outbox);
             ObserveAsynchronyAfter(_losses.Epochs, progress.IsAtEnd, outbox);
             outbox.Observe(new EpochEnded(_losses.Epochs, progress.Version, _losses.Latest, _throughput.TakeEpochRate(), progress.IsAtEnd));
         }

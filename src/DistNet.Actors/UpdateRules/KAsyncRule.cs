@@ -10,6 +10,9 @@ public sealed class KAsyncRule(int units) : SequencedRule
 
     public override long? StalenessBound(int lanes) => null;
 
+    /// <summary>Every update makes the P - K units that are not in it older by one, and applies K.</summary>
+    public override double? MeanStaleness(int lanes) => (double)(lanes - UnitsPerUpdate(lanes)) / UnitsPerUpdate(lanes);
+
     public override int UnitsPerUpdate(int lanes) => Math.Min(units, lanes);
 
     public override bool MayStart(in LaneStanding lane, in RunStanding run) => lane.Held == 0 && run.Version < run.Horizon;

@@ -40,6 +40,8 @@ public sealed class ReplayRule : SequencedRule
 
     public override long? StalenessBound(int lanes) => _rule.StalenessBound(lanes);
 
+    public override double? MeanStaleness(int lanes) => _rule.MeanStaleness(lanes);
+
     public override bool KeepsHosts => LaneWeights != LaneWeightsKind.Parameters;
 
     public override int UnitsPerUpdate(int lanes) => _rule.UnitsPerUpdate(lanes);

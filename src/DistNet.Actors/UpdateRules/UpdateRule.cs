@@ -22,6 +22,10 @@ public abstract class UpdateRule
     /// <param name="lanes">Lanes of the run.</param>
     public virtual long? StalenessBound(int lanes) => 0;
 
+    /// <summary>Mean staleness of units while every lane computes, where it does not depend on how long units take; else null.</summary>
+    /// <param name="lanes">Lanes of the run.</param>
+    public virtual double? MeanStaleness(int lanes) => StalenessBound(lanes) == 0 ? 0 : null;
+
     public override string ToString() => Name;
 }
 

@@ -18,6 +18,7 @@ public sealed class WorkerActor : Member
     private readonly Stack<ParameterAssembly> _spareAssemblies = [];
     private readonly GradientOrder _gradientOrder;
     private readonly EvaluationOrder _evaluationOrder = new();
+    private readonly CurvatureEstimate _curvature;
     private RulePhase _phase;
     private UnitSource _units;
     private NetworkWork? _busy;
@@ -32,6 +33,7 @@ public sealed class WorkerActor : Member
         _plan = plan;
         _pool = pool;
         _gradientOrder = new GradientOrder(pool, plan.Layout.Bands.Length);
+        _curvature = new CurvatureEstimate(plan, index, pool);
         _units = CreateUnits();
     }
 
@@ -54,6 +56,10 @@ public sealed class WorkerActor : Member
             case Envelope<Evaluate> evaluate when Enter(evaluate.Message.Generation, outbox):
                 _evaluations.Ask(evaluate.Message);
                 break;
+            case Envelope<Probe> probe:
+                // Enters no generation: what only observes must not be what ends the work of the one before.
+                _curvature.Ask(probe.Message.Generation);
+                break;
             case Envelope<Stop> stop when Enter(stop.Message.Generation, outbox):
                 _ended = true;
                 LetGo(outbox);
@@ -65,7 +71,11 @@ public sealed class WorkerActor : Member
 
     protected override void OnWorkYielded(WorkOrder work, int part, Outbox outbox)
     {
-        if (_busyGeneration == Generation)
+        if (work is CurvatureOrder)
+        {
+            _curvature.OnBand(part);
+        }
+        else if (_busyGeneration == Generation)
         {
             var order = (GradientOrder)work;
             _units.OnBand(order, _plan.Layout.Bands[part], outbox);
@@ -75,15 +85,16 @@ public sealed class WorkerActor : Member
 
     protected override void OnWorkDone(WorkOrder work, TimeSpan now, Outbox outbox)
     {
-        if (_busyGeneration == Generation)
+        if (_busyGeneration == Generation && work is not CurvatureOrder)
         {
             Report(work, now, outbox);
         }
 
-        Finish((NetworkWork)work, now, outbox);
+        Finish((NetworkWork)work, isDone: true, now, outbox);
     }
 
-    protected override void OnWorkCancelled(WorkOrder work, TimeSpan now, Outbox outbox) => Finish((NetworkWork)work, now, outbox);
+    protected override void OnWorkCancelled(WorkOrder work, TimeSpan now, Outbox outbox) =>
+        Finish((NetworkWork)work, isDone: false, now, outbox);
 
     private void OnParameters(in Parameters part, Outbox outbox)
     {
@@ -107,6 +118,7 @@ public sealed class WorkerActor : Member
         }
 
         DiscardOlder(assembly);
+        _curvature.Offer(assembly);
         _units.OnParameters(assembly);
         _spareAssemblies.Push(assembly);
         CancelIfObsolete(outbox);
@@ -189,6 +201,7 @@ public sealed class WorkerActor : Member
         _units.Reset();
         _assignment.Reset();
         _evaluations.Reset();
+        _curvature.Abandon(outbox);
         _arriving.ForEach(assembly => assembly.Discard());
         _arriving.Clear();
         if (_busy is not null)
@@ -207,11 +220,16 @@ public sealed class WorkerActor : Member
 
     private void StartNext(TimeSpan now, Outbox outbox)
     {
-        if (_busy is not null)
+        if (_busy is null)
         {
-            return;
+            StartWork(now, outbox);
         }
 
+        _curvature.StartNext(now, outbox);
+    }
+
+    private void StartWork(TimeSpan now, Outbox outbox)
+    {
         if (_evaluations.TryNext(_evaluationOrder, now))
         {
             _busy = _evaluationOrder;
@@ -254,16 +272,20 @@ public sealed class WorkerActor : Member
         }
     }
 
-    private void Finish(NetworkWork work, TimeSpan now, Outbox outbox)
+    private void Finish(NetworkWork work, bool isDone, TimeSpan now, Outbox outbox)
     {
-        work.Parameters.Release();
-        if (work is GradientOrder gradient)
+        if (work is CurvatureOrder)
         {
-            gradient.ReleaseAll();
+            _curvature.OnBack(isDone, outbox);
+        }
+        else
+        {
+            work.Parameters.Release();
+            (work as GradientOrder)?.ReleaseAll();
+            _busy = null;
+            _idleSince = now;
         }
 
-        _busy = null;
-        _idleSince = now;
         StartNext(now, outbox);
     }
 }

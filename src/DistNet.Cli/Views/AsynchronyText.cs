@@ -13,6 +13,11 @@ internal static class AsynchronyText
             writer.WriteLine(Invariant($"staleness      mean {staleness.Mean:0.00}, at most {staleness.Max}; acts like momentum {r.ImplicitMomentum:0.00}{Moved(r)}"));
         }
 
+        if (r.StableLearningRate is { } stable)
+        {
+            writer.WriteLine(Invariant($"stability      curvature {r.Curvature:G3}; at this staleness learning rates below {stable:G3} are stable"));
+        }
+
         if (r.Waiting is { Count: > 1 } waiting)
         {
             WriteWaiting(writer, waiting);

@@ -12,6 +12,12 @@ public sealed record AsynchronyReport(
 {
     public static readonly AsynchronyReport Nothing = new(null, null, null, null);
 
+    /// <summary>Greatest eigenvalue of the Hessian of the loss and its penalty; null: it was not measured.</summary>
+    public double? Curvature { get; init; }
+
+    /// <summary>Learning rates below it are stable at that curvature and the present staleness; null: not known.</summary>
+    public double? StableLearningRate { get; init; }
+
     public static AsynchronyReport Of(Asynchrony asynchrony)
     {
         var isStale = asynchrony.Staleness.Max > 0;
@@ -19,6 +25,10 @@ public sealed record AsynchronyReport(
             isStale ? StalenessReport.Of(asynchrony.Staleness) : null,
             asynchrony.Drift,
             isStale ? asynchrony.ImplicitMomentum : null,
-            WaitingReport.Of(asynchrony));
+            WaitingReport.Of(asynchrony))
+        {
+            Curvature = asynchrony.Rate?.Curvature,
+            StableLearningRate = asynchrony.Rate?.StableRate,
+        };
     }
 }

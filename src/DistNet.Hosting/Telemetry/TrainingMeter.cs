@@ -14,6 +14,8 @@ internal sealed class TrainingMeter
     private static readonly Histogram<double> Drift = Histogram<double>(TrainingMetrics.Drift);
     private static readonly Gauge<double> Loss = Gauge(TrainingMetrics.Loss);
     private static readonly Gauge<double> ImplicitMomentum = Gauge(TrainingMetrics.ImplicitMomentum);
+    private static readonly Gauge<double> Curvature = Gauge(TrainingMetrics.Curvature);
+    private static readonly Gauge<double> StableRate = Gauge(TrainingMetrics.StableRate);
     private static readonly Counter<long> SamplesApplied = Counter(TrainingMetrics.SamplesApplied);
     private static readonly Counter<long> SamplesDropped = Counter(TrainingMetrics.SamplesDropped);
     private static readonly Counter<long> Generations = Counter(TrainingMetrics.Generations);
@@ -35,6 +37,10 @@ internal sealed class TrainingMeter
                 break;
             case Envelope<AsynchronyObserved> asynchrony:
                 ImplicitMomentum.Record(asynchrony.Message.SoFar.ImplicitMomentum);
+                break;
+            case Envelope<RateJudged> judged:
+                Curvature.Record(judged.Message.Verdict.Curvature);
+                StableRate.Record(judged.Message.Verdict.StableRate);
                 break;
             case Envelope<GenerationOpened>:
                 Generations.Add(1);

@@ -37,12 +37,17 @@ public static class TrainingMetrics
 
     public static readonly InstrumentRow ImplicitMomentum = new("distnet.momentum.implicit", "1", [], "Momentum that staleness amounts to, estimated at the end of each epoch.");
 
+    public static readonly InstrumentRow Curvature = new("distnet.loss.curvature", "1", [], "Greatest eigenvalue of the Hessian of the loss and its penalty, estimated.");
+
+    public static readonly InstrumentRow StableRate = new("distnet.learning_rate.stable", "1", [], "Learning rate below which a run is stable at that curvature and the present staleness.");
+
     public static readonly InstrumentRow Generations = new("distnet.generations", "{generation}", [], "Generations opened: the first, and one for each recovery or change of rule.");
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<InstrumentRow> Table { get; } =
     [
-        StepDuration, ComputeDuration, WaitDuration, Staleness, Loss, SamplesApplied, SamplesDropped, Drift, ImplicitMomentum, Generations,
+        StepDuration, ComputeDuration, WaitDuration, Staleness, Loss, SamplesApplied, SamplesDropped, Drift, ImplicitMomentum, Curvature, StableRate,
+        Generations,
     ];
 
     internal static Meter Meter { get; } = new(MeterName);

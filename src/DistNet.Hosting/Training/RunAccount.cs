@@ -57,6 +57,8 @@ public static class RunAccount
             Staleness = observer.Asynchrony.Staleness,
             Drift = observer.Asynchrony.Drift,
             ImplicitMomentum = observer.Asynchrony.ImplicitMomentum,
+            Curvature = observer.Asynchrony.Curvature,
+            StableLearningRate = observer.Asynchrony.StableLearningRate,
             Waiting = observer.Asynchrony.Waiting,
             Ledger = LedgerReport.Of(summary.Ledger),
             LossHistory = plan.RecordSteps ? summary.History.Steps : summary.History.Epochs,

@@ -68,6 +68,9 @@ public sealed class RunObserver(
             case Envelope<Waiting> waiting:
                 progress.Notice(WaitingLine.Of(waiting.Message, about));
                 break;
+            case Envelope<RateJudged> { Message: { Warns: true } judged }:
+                progress.Notice(StabilityLine.Of(judged, plan));
+                break;
             case Envelope<RunFailed> failed:
                 Failure = failed.Message.Reason;
                 KeepTimes();
@@ -122,6 +125,8 @@ public sealed class RunObserver(
             Staleness = _untold.Staleness,
             Drift = _untold.Drift,
             ImplicitMomentum = _untold.ImplicitMomentum,
+            Curvature = _untold.Curvature,
+            StableLearningRate = _untold.StableLearningRate,
             Waiting = _untold.Waiting,
         });
         _untold = AsynchronyReport.Nothing;

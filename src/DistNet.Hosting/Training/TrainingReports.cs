@@ -69,6 +69,14 @@ public sealed record EpochReport(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? ImplicitMomentum { get; init; }
 
+    /// <summary>Greatest eigenvalue of the Hessian, measured last; null: it was not measured, or has no meaning for the run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Curvature { get; init; }
+
+    /// <summary>Learning rates below it are stable at that curvature and the present staleness; null: not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? StableLearningRate { get; init; }
+
     /// <summary>Of each worker, so far.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<WaitingReport>? Waiting { get; init; }

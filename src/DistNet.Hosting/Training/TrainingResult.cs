@@ -70,6 +70,17 @@ public sealed record TrainingResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? ImplicitMomentum { get; init; }
 
+    /// <summary>Greatest eigenvalue of the Hessian of the loss and its penalty, measured last; absent where it was not, as where nothing can be stale.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Curvature { get; init; }
+
+    /// <summary>
+    /// Learning rates below it are stable at that curvature and staleness: alpha lambda below 2 sin(pi / (2 (2 tau + 1))) for plain SGD, and the like
+    /// with momentum. Absent where no curvature was measured.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? StableLearningRate { get; init; }
+
     /// <summary>How long each worker had nothing to do, and for whom it waited, in the latest start of the run.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<WaitingReport>? Waiting { get; init; }

@@ -22,7 +22,11 @@ public sealed record OptimizerSpec(
     double Momentum = 0.9,
     double Beta1 = 0.9,
     double Beta2 = 0.999,
-    double Epsilon = 1e-8);
+    double Epsilon = 1e-8)
+{
+    /// <summary>Part of the last step that plain momentum repeats; 0 under the other rules.</summary>
+    public double HeavyBall => Kind == OptimizerKind.Momentum ? Momentum : 0;
+}
 
 /// <summary>
 /// Penalty on weights (not on biases), added once, at the server: l2 / 2 * sum w^2 + l1 * sum |w|.

@@ -33,6 +33,9 @@ public enum LuckPurpose : uint
     /// <summary>Noise and samples of analytic objectives.</summary>
     Objective = 9,
 
+    /// <summary>Directions in which the curvature of a loss is looked for.</summary>
+    Curvature = 10,
+
     /// <summary>What the laboratory draws beside its runs: noise of reference models, resamples, which service times are kept.</summary>
     Laboratory = 20,
 }

@@ -20,7 +20,21 @@ public readonly record struct UnitObserved(int Worker, long Step, int Samples, T
 /// displacement obeys SGD with momentum 1 - 1/M (Mitliagkas et al. 2016, arXiv 1605.09774). With other service times it is a figure to compare by.
 /// </param>
 /// <param name="Waiting">Of each worker that has computed, by its number, since this coordinator began.</param>
-public sealed record Asynchrony(StalenessSummary Staleness, DriftSummary? Drift, double ImplicitMomentum, IReadOnlyList<WorkerWaiting> Waiting);
+public sealed record Asynchrony(StalenessSummary Staleness, DriftSummary? Drift, double ImplicitMomentum, IReadOnlyList<WorkerWaiting> Waiting)
+{
+    /// <summary>The learning rate, held to what is stable; null: no curvature was measured, or the limit has no meaning for the run.</summary>
+    public RateVerdict? Rate { get; init; }
+}
+
+/// <summary>A learning rate, and what is stable with gradients as late as they are.</summary>
+/// <param name="Rate">The rate of an update now, schedule included.</param>
+/// <param name="Staleness">Mean staleness of units.</param>
+/// <param name="Curvature">Greatest eigenvalue of the Hessian of what an update descends on: the loss and its penalty.</param>
+/// <param name="StableRate">Rates below it are stable.</param>
+public sealed record RateVerdict(double Rate, double Staleness, double Curvature, double StableRate)
+{
+    public bool IsStable => Rate < StableRate;
+}
 
 /// <param name="Mean">Mean over units.</param>
 /// <param name="Max">Highest of all; after a rewind, of those that the histogram tells apart.</param>

@@ -28,6 +28,13 @@ public readonly record struct RuleSwitched(string Rule, long Version) : IMessage
 /// <summary>How far the weights had moved between a unit's reading and its being applied: the Euclidean distance, root mean square over the update's units.</summary>
 public readonly record struct DriftMeasured(long Version, double Distance) : IMessage;
 
+/// <summary>The learning rate has been held to what is stable.</summary>
+/// <param name="Version">Updates applied.</param>
+/// <param name="Rule">Number of the update rule in force among the run's.</param>
+/// <param name="Verdict">What came of it.</param>
+/// <param name="Warns">It is not stable, and that has not been told of this rule, or not that it is so bad.</param>
+public readonly record struct RateJudged(long Version, int Rule, RateVerdict Verdict, bool Warns) : IMessage;
+
 /// <summary>An epoch's samples have been applied.</summary>
 public readonly record struct EpochEnded(int Epoch, long Version, double TrainLoss, double SamplesPerSecond, bool IsLast) : IMessage;
 

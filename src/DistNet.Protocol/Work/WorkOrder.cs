@@ -51,7 +51,7 @@ public abstract class NetworkWork : WorkOrder
 /// </summary>
 /// <param name="Generation">Generation in force.</param>
 /// <param name="Version">Updates in it.</param>
-/// <param name="Own">0: the run's parameters; else one lane's own weights, by a number that no other has.</param>
+/// <param name="Own">0: the run's parameters; else other weights, such as a lane's own, by a number that no others have.</param>
 public readonly record struct ParametersKey(long Generation, long Version, long Own = 0);
 
 /// <summary>What one tree node of a step came to, besides its gradient.</summary>
@@ -65,7 +65,7 @@ public readonly record struct NodeResult(double Loss, int Samples);
 /// </summary>
 /// <param name="pool">Lends the memory.</param>
 /// <param name="bands">Bands of the network.</param>
-public sealed class GradientOrder(TensorPool pool, int bands) : NetworkWork
+public class GradientOrder(TensorPool pool, int bands) : NetworkWork
 {
     private Tensor?[] _gradients = [];
 
@@ -134,6 +134,14 @@ public sealed class GradientOrder(TensorPool pool, int bands) : NetworkWork
 
     private int IndexOf(int band, int node) => (band * Nodes.Count) + node;
 }
+
+/// <summary>
+/// The gradient of a shard at a point near the parameters, for an estimate of the curvature. Carried out like any other, except that nobody waits for
+/// it: where time is virtual it takes none.
+/// </summary>
+/// <param name="pool">Lends the memory.</param>
+/// <param name="bands">Bands of the network.</param>
+public sealed class CurvatureOrder(TensorPool pool, int bands) : GradientOrder(pool, bands);
 
 /// <summary>Loss and hits on fixed chunks of the test part.</summary>
 public sealed class EvaluationOrder : NetworkWork

@@ -52,6 +52,9 @@ internal sealed class SimulatedNode : IDisposable
     /// <summary>The network work of the node's worker.</summary>
     public WorkInProgress Work { get; } = new();
 
+    /// <summary>What its worker computes beside that.</summary>
+    public WorkInProgress Beside { get; } = new();
+
     /// <summary>Until when a peer's last coming or going is told, so that the next is told after it.</summary>
     public Dictionary<NodeName, TimeSpan> LastPeerNews { get; } = [];
 

@@ -14,6 +14,9 @@ internal enum SimulationEventKind : byte
     /// <summary>The next part of network work is ready; the number says of which work.</summary>
     NetworkWork,
 
+    /// <summary>A worker's look at the curvature, beside its units.</summary>
+    CurvatureWork,
+
     /// <summary>A worker has let go of work that was cancelled.</summary>
     Cancellation,
 

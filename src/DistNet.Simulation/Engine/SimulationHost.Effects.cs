@@ -27,6 +27,9 @@ public sealed partial class SimulationHost
             case SimulationEventKind.NetworkWork:
                 OnNetworkWork(happening.Node!, happening.Number);
                 break;
+            case SimulationEventKind.CurvatureWork:
+                OnCurvatureWork(happening.Node!, (CurvatureOrder)happening.Body!);
+                break;
             case SimulationEventKind.Cancellation:
                 Give(happening.Node!, happening.Actor, Input.WorkCancelled(_events.Now, (WorkOrder)happening.Body!));
                 break;
@@ -120,9 +123,11 @@ public sealed partial class SimulationHost
     /// <summary>Puts a message on the wire; it reaches only the life it was sent to.</summary>
     private void Transmit(SimulatedNode from, SimulatedNode target, Envelope envelope, TimeSpan later = default)
     {
-        var kind = _lines.HasQueues ? SimulationEventKind.Arrival : SimulationEventKind.Delivery;
-        var at = _lines.Send(from.Number, _lines.BytesOf(envelope), _events.Now) + later;
-        _events.Add(at, new SimulationEvent(kind, 0, target, envelope, _events.Now.Ticks));
+        // What only observes takes no line, no time and no draw from others: the run is what it would be without.
+        var isFree = envelope is Envelope<Probe> or Envelope<Probed>;
+        var kind = _lines.HasQueues && !isFree ? SimulationEventKind.Arrival : SimulationEventKind.Delivery;
+        var at = isFree ? _events.Now : _lines.Send(from.Number, _lines.BytesOf(envelope), _events.Now);
+        _events.Add(at + later, new SimulationEvent(kind, 0, target, envelope, _events.Now.Ticks));
     }
 
     private void OnArrival(in SimulationEvent arrival)

@@ -14,6 +14,12 @@ public sealed partial class SimulationHost
             return;
         }
 
+        if (order is CurvatureOrder)
+        {
+            _events.Add(_events.Now, new SimulationEvent(SimulationEventKind.CurvatureWork, actor, node, order));
+            return;
+        }
+
         var gradient = order as GradientOrder;
         var time = _times.Of(node.Name.Index, (NetworkWork)order, gradient is null ? 1 : LanesOf(gradient));
         time = _plan is null ? time : time * _plan.FactorOf(node.Name);
@@ -28,6 +34,29 @@ public sealed partial class SimulationHost
             work.Execute();
             Give(node, actor, Input.WorkDone(_events.Now, work));
         }
+    }
+
+    /// <summary>Beside the worker's units, and in no time: whoever looks at a run must not make it another one.</summary>
+    private void OnCurvatureWork(SimulatedNode node, CurvatureOrder order)
+    {
+        if (!node.IsAlive)
+        {
+            return;
+        }
+
+        if (order.Cancelled.IsSet)
+        {
+            Give(node, 0, Input.WorkCancelled(_events.Now, order));
+            return;
+        }
+
+        node.Beside.Compute(order, node.Runner!);
+        while (node.Beside.TryYield(out var part))
+        {
+            Give(node, 0, Input.WorkYielded(_events.Now, order, part));
+        }
+
+        Give(node, 0, Input.WorkDone(_events.Now, order));
     }
 
     private void ContinueWork(SimulatedNode node) =>
@@ -61,6 +90,7 @@ public sealed partial class SimulationHost
     /// <summary>Cancelling is immediate; the answer is an input of its own.</summary>
     private void CancelWork(SimulatedNode node, int actor, WorkOrder order)
     {
+        // An order for the curvature is answered when its turn comes.
         order.Cancelled.Set();
         if (ReferenceEquals(node.Work.Order, order))
         {

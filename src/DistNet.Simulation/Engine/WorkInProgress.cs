@@ -51,6 +51,13 @@ internal sealed class WorkInProgress : IWorkSink
         }
     }
 
+    /// <summary>Computes an order that takes no time; its parts can be had at once.</summary>
+    public void Compute(NetworkWork order, IWorkRunner runner)
+    {
+        Begin(order, default, default, 0);
+        Compute(runner);
+    }
+
     /// <summary>When the next part is due, or the end if none is left. The last part comes with the end.</summary>
     public TimeSpan NextAt
     {

@@ -12,6 +12,8 @@ internal static class UpdateCodecs
         new BodyCodec<Held, V1.Held>(V1.Header.HeldFieldNumber, Fill, Read),
         new BodyCodec<Apply, V1.Apply>(V1.Header.ApplyFieldNumber, Fill, Read),
         new BodyCodec<Drift, V1.Drift>(V1.Header.DriftFieldNumber, Fill, Read),
+        new BodyCodec<Probe, V1.Probe>(V1.Header.ProbeFieldNumber, Fill, Read),
+        new BodyCodec<Probed, V1.Probed>(V1.Header.ProbedFieldNumber, Fill, Read),
         new BodyCodec<Applied, V1.Applied>(V1.Header.AppliedFieldNumber, Fill, Read),
         new BodyCodec<RunUntil, V1.RunUntil>(V1.Header.RunUntilFieldNumber, Fill, Read),
         new BodyCodec<Horizon, V1.Horizon>(V1.Header.HorizonFieldNumber, Fill, Read),
@@ -127,6 +129,20 @@ internal static class UpdateCodecs
         Valid.Count(wire.Partition, "Drift.partition"),
         Valid.Count(wire.Version, "Drift.version"),
         wire.SquaredDistance);
+
+    private static void Fill(Probe message, V1.Probe wire) => wire.Generation = message.Generation;
+
+    private static Probe Read(V1.Probe wire, TensorSlice tensor) => new(Valid.Count(wire.Generation, "Probe.generation"));
+
+    private static void Fill(Probed message, V1.Probed wire)
+    {
+        wire.Generation = message.Generation;
+        wire.Version = message.Version;
+        wire.Curvature = message.Curvature;
+    }
+
+    private static Probed Read(V1.Probed wire, TensorSlice tensor) =>
+        new(Valid.Count(wire.Generation, "Probed.generation"), Valid.Count(wire.Version, "Probed.version"), wire.Curvature);
 
     private static V1.ScaledUnit ToWire(ScaledUnit unit) =>
         new() { Unit = Parts.Fill(new V1.UnitId(), unit.Unit), Samples = unit.Samples, Scale = unit.Scale };

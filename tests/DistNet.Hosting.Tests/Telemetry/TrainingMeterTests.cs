@@ -55,6 +55,19 @@ public sealed class TrainingMeterTests : IDisposable
     }
 
     [Fact]
+    public void A_verdict_on_the_learning_rate_is_two_measurements()
+    {
+        var judged = new RateJudged(7, 0, new RateVerdict(0.1, 7, 3.25, 0.0625), Warns: false);
+        using (Listen())
+        {
+            new TrainingMeter().Observe(Envelope<RateJudged>.Rent(ActorId.Coordinator, 1, ActorId.Coordinator, judged));
+        }
+
+        Of(TrainingMetrics.Curvature).ShouldHaveSingleItem().Value.ShouldBe(3.25);
+        Of(TrainingMetrics.StableRate).ShouldHaveSingleItem().Value.ShouldBe(0.0625);
+    }
+
+    [Fact]
     public void Where_nobody_listens_a_measurement_allocates_nothing()
     {
         var meter = new TrainingMeter();

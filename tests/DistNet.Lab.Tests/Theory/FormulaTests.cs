@@ -102,27 +102,6 @@ public sealed class FormulaTests
         StalenessLaws.SoftSyncGradients(30, 4).ShouldBe(7);
     }
 
-    [Theory]
-    [InlineData(0, 2.0)]
-    [InlineData(1, 1.0)]
-    [InlineData(2, 0.6180)]
-    [InlineData(3, 0.4450)]
-    [InlineData(7, 0.2091)]
-    [InlineData(15, 0.1013)]
-    public void A_delayed_gradient_is_stable_up_to_a_rate(int delay, double limit)
-    {
-        DelayStability.Limit(delay).ShouldBe(limit, 6e-5);
-        DelayStability.GreatestStaleness(DelayStability.Limit(delay)).ShouldBe(delay, 1e-9);
-        DelayStability.GreatestRate(4, delay).ShouldBe(limit / 4, 6e-5);
-    }
-
-    [Fact]
-    public void Twice_the_delay_is_half_the_rate_where_it_is_large()
-    {
-        (DelayStability.Limit(1000) / DelayStability.LimitOfLarge(1000)).ShouldBe(1, 1e-3);
-        DelayStability.GreatestStaleness(2.1).ShouldBeLessThan(0);
-    }
-
     [Fact]
     public void Asynchrony_begets_momentum()
     {

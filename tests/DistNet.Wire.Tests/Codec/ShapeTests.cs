@@ -36,7 +36,7 @@ public sealed class ShapeTests
         RefusalOfBody([0x08, 0x05, 0x10, 0x09, 0x10, 0x09]).ShouldBe("RunUntil.version is there twice.");
         RefusalOfBody([0x08, 0x05, 0x10, 0x09, 0x18, 0x01]).ShouldBe("RunUntil has no field 3.");
         RefusalOfBody([0x00]).ShouldBe("RunUntil has no field 0.");
-        Refusal([.. Route, 0x92, 0x03, 0x00]).ShouldBe("Header has no field 50.");
+        Refusal([.. Route, 0xBA, 0x02, 0x00]).ShouldBe("Header has no field 39.");
         Refusal([.. Route, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01]).ShouldBe($"Header has no field {ulong.MaxValue >> 3}.");
     }
 

@@ -20,7 +20,7 @@ internal sealed class Draw(int seed, TensorPool pool)
     public static Type[] Observations =>
     [
         typeof(GenerationOpened), typeof(Advanced), typeof(EpochEnded), typeof(Scored), typeof(CutTaken), typeof(CutUnreadable),
-        typeof(WorkerObserved), typeof(LaneLate), typeof(RuleSwitched), typeof(DriftMeasured), typeof(AsynchronyObserved), typeof(UnitObserved), typeof(Waiting), typeof(RunCompleted), typeof(RunFailed),
+        typeof(WorkerObserved), typeof(LaneLate), typeof(RuleSwitched), typeof(DriftMeasured), typeof(RateJudged), typeof(AsynchronyObserved), typeof(UnitObserved), typeof(Waiting), typeof(RunCompleted), typeof(RunFailed),
     ];
 
     public T Value<T>() => (T)Value(typeof(T));

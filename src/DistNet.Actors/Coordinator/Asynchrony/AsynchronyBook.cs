@@ -5,6 +5,9 @@ namespace DistNet.Actors;
 /// <summary>How far apart reading and updating are in a run, and who waits for whom. Watches; decides nothing.</summary>
 internal sealed class AsynchronyBook(RunPlan plan)
 {
+    /// <summary>Units of each lane until the first ones, which nothing had aged yet, do not matter any more.</summary>
+    private const int UnitsToMeasure = 8;
+
     private readonly StalenessBook _staleness = new();
     private readonly DriftBook _drift = new(plan.Map.Partitions.Length);
     private readonly WaitCauses _causes = new();
@@ -13,6 +16,14 @@ internal sealed class AsynchronyBook(RunPlan plan)
 
     /// <summary>A copy of the histogram, for a record that outlives this book.</summary>
     public IReadOnlyList<long> StalenessCounts => _staleness.Counts;
+
+    /// <summary>
+    /// Mean staleness since the generation began, and so under one rule; before enough is measured what the rule lets expect, and null where it
+    /// leaves that open.
+    /// </summary>
+    public double? PresentStaleness => _staleness.FreshUnits >= UnitsToMeasure * plan.Lanes
+        ? _staleness.FreshMean
+        : plan.Rules[_phase.Number].MeanStaleness(plan.Lanes);
 
     /// <summary>A copy.</summary>
     public Asynchrony Summary => new(_staleness.Summary, _drift.Summary, Momentum(_staleness.Mean), _waiting.Summary);

@@ -9,8 +9,15 @@ internal sealed class StalenessBook
     private double _sum;
     private long _units;
     private long _max;
+    private (double Sum, long Units) _before;
 
     public double Mean => _units == 0 ? 0 : _sum / _units;
+
+    /// <summary>Units since the run went on from a cut.</summary>
+    public long FreshUnits => _units - _before.Units;
+
+    /// <summary>Mean over those; 0 where there are none.</summary>
+    public double FreshMean => FreshUnits == 0 ? 0 : (_sum - _before.Sum) / FreshUnits;
 
     /// <summary>A copy.</summary>
     public IReadOnlyList<long> Counts => _counts.Snapshot;
@@ -22,7 +29,7 @@ internal sealed class StalenessBook
     public void Restore(CompleteCut cut)
     {
         _counts.Restore(cut.Staleness);
-        (_sum, _units) = (cut.StalenessSum, cut.Units);
+        _before = (_sum, _units) = (cut.StalenessSum, cut.Units);
         _max = Math.Max(0, cut.Staleness.Count - 1);
     }
 

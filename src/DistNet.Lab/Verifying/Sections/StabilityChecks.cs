@@ -1,3 +1,4 @@
+using DistNet.Learning;
 using DistNet.Simulation;
 
 namespace DistNet.Lab;

@@ -1,3 +1,5 @@
+using DistNet.Learning;
+
 namespace DistNet.Lab.Tests;
 
 public sealed class StabilityTests
