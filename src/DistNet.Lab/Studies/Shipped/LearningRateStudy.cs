@@ -1,0 +1,120 @@
+using DistNet.Hosting;
+using static System.FormattableString;
+
+namespace DistNet.Lab;
+
+/// <summary>
+/// A rate that is stable with few asynchronous lanes and diverges with more: each lane makes gradients a version staler, and with constant staleness tau gradient
+/// descent on lambda w^2 / 2 is stable only below 2 sin(pi / (2 (2 tau + 1))) / lambda. Random service times move that limit a little; the quadratic and real training show
+/// where it is. Every row computes the same number of gradients.
+/// </summary>
+public sealed record LearningRateStudy : Study
+{
+    private const string Loss = "final loss";
+
+    private static readonly string[] CureNames = ["ssp:1", "bsp", "staleness-lr", "half the rate", "dcasgd"];
+
+    public override string Name => "learning-rate";
+
+    public override string Question => "Why does a learning rate that works with 4 asynchronous workers diverge with 8, and what cures it?";
+
+    /// <summary>Lanes with which the rate works.</summary>
+    public int Few { get; init; } = 4;
+
+    /// <summary>Lanes with which it does not.</summary>
+    public int Many { get; init; } = 8;
+
+    /// <summary>On the quadratic, whose curvature is 1.</summary>
+    public double Rate { get; init; } = 0.4;
+
+    /// <summary>Gradients computed on the quadratic.</summary>
+    public int Gradients { get; init; } = 40_000;
+
+    public int Seeds { get; init; } = 3;
+
+    /// <summary>Coordinates of the quadratic.</summary>
+    public int Dimension { get; init; } = 16;
+
+    /// <summary>Standard deviation of a coordinate of a gradient.</summary>
+    public double Noise { get; init; } = 0.1;
+
+    /// <summary>In real training.</summary>
+    public double DigitsRate { get; init; } = 0.3;
+
+    /// <summary>Gradients computed in real training, of 16 samples each; 0: no real training.</summary>
+    public int DigitsGradients { get; init; } = 2400;
+
+    internal override IReadOnlyList<StudyPart> Parts =>
+    [
+        Part(
+            Invariant($"Quadratic of curvature 1 from a loss of {Dimension / 2.0}, rate {Rate}"),
+            Rate,
+            (mode, lanes) => StudyRuns.Of(mode, lanes, Updates(mode, Gradients)),
+            StudyRuns.Cluster(StudyRuns.Quadratic(Dimension, Noise)).Compute),
+        .. DigitsGradients == 0 ? Array.Empty<StudyPart>() : [Part(
+            Invariant($"Digits, 64 hidden units, rate {DigitsRate}; a network that knows nothing has a loss of {StudyRuns.KnowsNothing:0.00}"),
+            DigitsRate,
+            (mode, lanes) => StudyRuns.Of(mode, lanes, Updates(mode, DigitsGradients), unit: 16) with { EvalEvery = 1000 },
+            compute: null)],
+    ];
+
+    internal override IEnumerable<StudyFinding> Conclude(IReadOnlyList<StudyTable> tables)
+    {
+        foreach (var (table, what, start) in tables.Zip(["quadratic", "digits"], [Dimension / 2.0, 0.5 * StudyRuns.KnowsNothing]))
+        {
+            var (few, many) = (table.Rows[0], table.Rows[1]);
+            yield return Says($"{what}, {Few} lanes", few, Fails(few, start), isToFail: false);
+            yield return Says($"{what}, {Many} lanes", many, Fails(many, start), isToFail: true);
+            foreach (var cure in table.Rows.Skip(2))
+            {
+                yield return Says($"{what}, {cure.Labels[0]}", cure, Fails(cure, start), isToFail: false);
+            }
+        }
+    }
+
+    private StudyPart Part(string title, double rate, Func<string, int, TrainingOptions> run, string? compute)
+    {
+        StudyCase Case(string name, string mode, int lanes, double share = 1, string correction = "none") => new(
+            [name],
+            run(mode, lanes) with { LearningRate = (float)(share * rate), Correction = correction },
+            StudyRuns.Cluster(compute),
+            runs => Figures(runs, compute is null ? null : share * rate, correction == "none"))
+        {
+            Seeds = Seeds,
+        };
+        return new(title, ["run"],
+        [
+            Case(Asynchronous(Few), "asp", Few),
+            Case(Asynchronous(Many), "asp", Many),
+            Case($"{Many}, {CureNames[0]}", "ssp:1", Many),
+            Case($"{Many}, {CureNames[1]}", "bsp", Many),
+            Case($"{Many}, {CureNames[2]}", "asp", Many, correction: "staleness-lr"),
+            Case($"{Many}, {CureNames[3]}", "asp", Many, share: 0.5),
+            Case($"{Many}, {CureNames[4]}", "asp", Many, correction: "dcasgd"),
+        ]);
+    }
+
+    /// <summary>The limit stands where the rate is applied as it is, and the curvature is known.</summary>
+    private IEnumerable<StudyFigure> Figures(IReadOnlyList<StudiedRun> runs, double? rateTimesCurvature, bool isPlain)
+    {
+        var staleness = StudyFigure.Over("staleness", runs.Select(run => run.Run.StalenessMean));
+        yield return staleness;
+        if (rateTimesCurvature is { } product)
+        {
+            yield return new("rate", product);
+            yield return new("limit", isPlain && staleness.Value is { } tau ? DelayStability.Limit(tau) : null);
+        }
+
+        yield return StudyFigure.Over(Loss, runs.Select(run => run.Run.TrainLoss is { } loss && double.IsFinite(loss) ? loss : (double?)null));
+    }
+
+    /// <summary>A loss as high as at the start is no less a failure than one that is not finite: a relu network that was thrown too far is dead, and stays finite.</summary>
+    private static bool Fails(StudyRow row, double start) => row.Diverged > 0 || !(row[Loss] < start);
+
+    private StudyFinding Says(string what, StudyRow row, bool fails, bool isToFail) => new(what, fails == isToFail, Invariant(
+        $"{what}: {(row.Diverged == row.Runs.Count ? "diverges" : fails ? Invariant($"fails, at a loss of {LabTable.Figure(row[Loss])}, {row.Diverged} of {row.Runs.Count} runs not finite") : Invariant($"converges, to a loss of {LabTable.Figure(row[Loss])}"))}."));
+
+    private long Updates(string mode, int gradients) => mode == "asp" ? gradients : gradients / Many;
+
+    private static string Asynchronous(int lanes) => Invariant($"{lanes}, asp");
+}
