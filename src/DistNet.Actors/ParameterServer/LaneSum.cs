@@ -28,9 +28,10 @@ internal class LaneSum(RunPlan plan, UpdateArithmetic arithmetic) : GradientSour
 
     /// <summary>Every part is in: lays down the order of additions.</summary>
     /// <param name="samples">Samples of the update.</param>
-    public void Complete(int samples)
+    /// <param name="steps">Steps of each lane in it.</param>
+    public void Complete(int samples, int steps)
     {
-        _divisor = arithmetic.DivisorOf(samples);
+        _divisor = arithmetic.DivisorOf(samples, steps);
         _root = OperandOf(Root);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 
 namespace DistNet.Lab;
@@ -42,26 +43,39 @@ public static class StudyText
 
     private static Table Drawn(StudyTable table)
     {
-        // Theory has a column where it has something to say.
-        var columns = table.Rows[0].Figures.Select(figure => figure.Name)
-            .Select(name => (Name: name, HasTheory: table.Rows.Any(row => row.Find(name).Theory is not null)))
-            .ToArray();
-        var drawn = LabTable.Of(table.Labels.Count, [.. table.Labels, .. columns.SelectMany(column => Titles(column.Name, column.HasTheory))]);
+        Column[] columns = [.. table.Rows[0].Figures.Select(figure => Column.Of(figure.Name, table.Rows))];
+        var drawn = LabTable.Of(table.Labels.Count, [.. table.Labels, .. columns.SelectMany(column => column.Titles)]);
         foreach (var row in table.Rows)
         {
-            drawn.With([.. row.Labels, .. columns.SelectMany(column => Cells(row, row.Find(column.Name), column.HasTheory))]);
+            drawn.With([.. row.Labels, .. columns.SelectMany(column => column.Cells(row))]);
         }
 
         return drawn;
     }
 
-    private static IEnumerable<string> Titles(string name, bool hasTheory) => hasTheory ? [name, "theory"] : [name];
-
-    private static IEnumerable<string> Cells(StudyRow row, StudyFigure figure, bool hasTheory)
+    /// <summary>A figure of all rows. Theory has a column where it has something to say; what is whole in all rows is a count, and is written so.</summary>
+    private sealed record Column(string Name, bool HasTheory, bool IsCount)
     {
-        var measured = figure.Value is not { } value ? (row.Diverged > 0 ? "diverged" : None)
-            : figure.StandardError is { } error ? $"{LabTable.Figure(value)} ±{error.ToString("0.0e+0", System.Globalization.CultureInfo.InvariantCulture)}"
-            : LabTable.Figure(value);
-        return hasTheory ? [measured, figure.Theory is { } theory ? LabTable.Figure(theory) : None] : [measured];
+        public static Column Of(string name, IReadOnlyList<StudyRow> rows)
+        {
+            var figures = rows.Select(row => row.Find(name)).ToArray();
+            return new(name, figures.Any(figure => figure.Theory is not null), figures.All(figure => double.IsInteger(figure.Value ?? 0)));
+        }
+
+        public IEnumerable<string> Titles => HasTheory ? [Name, "theory"] : [Name];
+
+        public IEnumerable<string> Cells(StudyRow row)
+        {
+            var figure = row.Find(Name);
+            var measured = figure.Value is null && row.Diverged > 0 ? "diverged" : Number(figure.Value) + Error(figure.StandardError);
+            return HasTheory ? [measured, Number(figure.Theory)] : [measured];
+        }
+
+        private string Number(double? value) => value is not { } given ? None
+            : IsCount && double.IsInteger(given) ? given.ToString("0", CultureInfo.InvariantCulture)
+            : LabTable.Figure(given);
+
+        /// <summary>Where all seeds agree there is none to tell.</summary>
+        private static string Error(double? error) => error is > 1e-12 ? $" ±{error.Value.ToString("0.0e+0", CultureInfo.InvariantCulture)}" : "";
     }
 }
