@@ -11,6 +11,7 @@ internal static class SmallStudies
         Added = [0, 2],
         Updates = 400,
         Seeds = 2,
+        TargetShare = 0.01,
         DigitsEpochs = 0,
     };
 
@@ -20,14 +21,14 @@ internal static class SmallStudies
 
     public static readonly MomentumStudy Momentum = new()
     {
-        Regressions = [(4, 0.3, 30_000)],
+        Regressions = [(4, 0.3, 20_000)],
         Workers = [1, 16],
         Momenta = [0, 0.9],
-        DigitsUpdates = 300,
+        DigitsUpdates = 250,
         DigitsSeeds = 1,
     };
 
-    public static readonly LocalStudy Local = new() { Steps = [1, 64], Epochs = 20, Seeds = 1 };
+    public static readonly LocalStudy Local = new() { Steps = [1, 64], Epochs = 15, Seeds = 1 };
 
     public static async Task<StudyReport> RunAsync(Study study, ulong seed = 1)
     {

@@ -45,9 +45,10 @@ public sealed record LocalStudy : Study
         yield return new("communication", share < 1.5 * LocalSgd.CommunicationShare(Steps[^1]), Invariant(
             $"With H = {Steps[^1]} {share:0.0%} of the bytes of H = 1 are sent (theory: {LocalSgd.CommunicationShare(Steps[^1]):0.0%})."));
         var (lostAlike, lostApart) = (Lost(alike), Lost(apart));
-        yield return new("data alike", lostAlike < 5, Invariant($"Data alike: that costs {lostAlike:0.0} points of accuracy."));
+        yield return new("data alike", lostAlike < 5, Invariant(
+            $"Data alike: accuracy changes by {-lostAlike:+0.0;-0.0;0.0} points."));
         yield return new("labels apart", lostApart > 2 * Math.Max(lostAlike, 1), Invariant(
-            $"Labels apart: it costs {lostApart:0.0} points; the test loss goes from {First(apart)[Loss]:0.000} to {Last(apart)[Loss]:0.000}."));
+            $"Labels apart: it changes by {-lostApart:+0.0;-0.0;0.0} points; the test loss goes from {First(apart)[Loss]:0.000} to {Last(apart)[Loss]:0.000}."));
     }
 
     private static StudyRow First(StudyTable table) => table.Rows[0];
