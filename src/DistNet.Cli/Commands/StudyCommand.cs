@@ -40,15 +40,22 @@ internal static class StudyCommand
     private static StudyOptions Options(IReadOnlyList<Study> studies, string name, string? seed, string? folder)
     {
         var study = studies.FirstOrDefault(known => known.Name == name);
+        var problems = new List<string>();
+        if (study is null)
+        {
+            var names = studies.Select(known => known.Name).ToArray();
+            problems.Add($"NAME: '{name}' is not one of {string.Join(", ", names)}{NameHint.For(name, names)}");
+        }
+
         var first = 1ul;
-        string[] problems =
-        [
-            .. study is null ? [$"NAME: '{name}' is not one of {string.Join(", ", studies.Select(known => known.Name))}{NameHint.For(name, studies.Select(known => known.Name))}"] : Array.Empty<string>(),
-            .. seed is null || ulong.TryParse(seed, NumberStyles.None, CultureInfo.InvariantCulture, out first) ? [] : new[] { $"--seed: '{seed}' is not a whole number of 0 or more" },
-        ];
-        return problems.Length > 0
+        if (seed is not null && !ulong.TryParse(seed, NumberStyles.None, CultureInfo.InvariantCulture, out first))
+        {
+            problems.Add($"--seed: '{seed}' is not a whole number of 0 or more");
+        }
+
+        return problems.Count > 0
             ? throw new UsageException(problems)
-            : new StudyOptions { Study = study!, Seed = seed is null ? 1 : first, Folder = folder ?? RunFolder.PathFor("runs", name, DateTime.Now) };
+            : new StudyOptions { Study = study!, Seed = first, Folder = folder ?? RunFolder.PathFor("runs", name, DateTime.Now) };
     }
 
     private static async Task<int> RunAsync(StudyOptions options, string? format, CommandHost host)

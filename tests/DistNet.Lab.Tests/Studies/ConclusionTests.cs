@@ -21,7 +21,7 @@ public sealed class ConclusionTests
         var loss = Table("s to loss", ("0", 100), ("2", 125), ("8", 130));
         var findings = Conclude(SmallStudies.Stragglers, update, loss);
         findings.ShouldAllBe(finding => !finding.Holds);
-        findings[1].Text.ShouldContain("no faster");
+        findings[1].Text.ShouldContain("no less");
     }
 
     [Fact]

@@ -45,11 +45,13 @@ public sealed record JitterStudy : Study
         var (jitter, slow) = (tables[0], tables[1]);
         var recovered = (jitter[Rule(Judged)][Rate] - jitter[Rule(0)][Rate]) / (jitter[Asynchronous][Rate] - jitter[Rule(0)][Rate]);
         yield return new("jitter", recovered > 0.5, Invariant(
-            $"Jitter: a slack of {Judged} recovers {recovered:0%} of what barriers lose against asp ({jitter[Rule(0)][Rate]:0.00} to {jitter[Rule(Judged)][Rate]:0.00} of {jitter[Asynchronous][Rate]:0.00} gradients/s)."));
+            $"Jitter: a slack of {Judged} recovers {recovered:0%} of what barriers lose against asp (from {jitter[Rule(0)][Rate]:0.00} to {jitter[Rule(Judged)][Rate]:0.00} ")
+            + Invariant($"of {jitter[Asynchronous][Rate]:0.00} gradients/s)."));
         var rates = Slacks.Select(slack => slow[Rule(slack)][Rate]).ToArray();
         var isFlat = rates.Max() - rates.Min() < 0.02 * SlowLimit;
         yield return new("slow machine", isFlat, Invariant(
-            $"Slow machine: slacks of {Slacks[0]} to {Slacks[^1]} give {rates.Min():0.00} to {rates.Max():0.00} gradients/s; P times the slowest rate is {SlowLimit:0.00}. {(isFlat ? "No slack helps" : "Slack helps")}."));
+            $"Slow machine: slacks of {Slacks[0]} to {Slacks[^1]} give {rates.Min():0.00} to {rates.Max():0.00} gradients/s; P times the slowest rate is ")
+            + Invariant($"{SlowLimit:0.00}. {(isFlat ? "No slack helps" : "Slack helps")}."));
         yield return new("asp", slow[Asynchronous][Rate] > 1.1 * SlowLimit, Invariant(
             $"Without any bound asp reaches {slow[Asynchronous][Rate]:0.00} gradients/s, and its clocks are {slow[Asynchronous][Gap]:0} apart at the end."));
     }

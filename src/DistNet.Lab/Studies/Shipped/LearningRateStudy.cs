@@ -5,8 +5,8 @@ namespace DistNet.Lab;
 
 /// <summary>
 /// A rate that is stable with few asynchronous lanes and diverges with more: each lane makes gradients a version staler, and with constant staleness tau gradient
-/// descent on lambda w^2 / 2 is stable only below 2 sin(pi / (2 (2 tau + 1))) / lambda. Random service times move that limit a little; the quadratic and real training show
-/// where it is. Every row computes the same number of gradients.
+/// descent on lambda w^2 / 2 is stable only below 2 sin(pi / (2 (2 tau + 1))) / lambda. Random service times move that limit a little; the quadratic and real
+/// training show where it is. Every row computes the same number of gradients.
 /// </summary>
 public sealed record LearningRateStudy : Study
 {
@@ -110,11 +110,19 @@ public sealed record LearningRateStudy : Study
         yield return StudyFigure.Over(Loss, runs.Select(run => run.Run.TrainLoss is { } loss && double.IsFinite(loss) ? loss : (double?)null));
     }
 
-    /// <summary>A loss as high as at the start is no less a failure than one that is not finite: a relu network that was thrown too far is dead, and stays finite.</summary>
+    /// <summary>
+    /// A loss as high as at the start is no less a failure than one that is not finite: a relu network that was thrown too far is dead, and stays finite.
+    /// </summary>
     private static bool Fails(StudyRow row, double start) => row.Diverged > 0 || !(row[Loss] < start);
 
-    private StudyFinding Says(string what, StudyRow row, bool fails, bool isToFail) => new(what, fails == isToFail, Invariant(
-        $"{what}: {(row.Diverged == row.Runs.Count ? "diverges" : fails ? Invariant($"fails, at a loss of {LabTable.Figure(row[Loss])}, {row.Diverged} of {row.Runs.Count} runs not finite") : Invariant($"converges, to a loss of {LabTable.Figure(row[Loss])}"))}."));
+    private static StudyFinding Says(string what, StudyRow row, bool fails, bool isToFail)
+    {
+        var loss = LabTable.Figure(row[Loss]);
+        var outcome = !fails ? $"converges, to a loss of {loss}"
+            : double.IsNaN(row[Loss]) ? "diverges"
+            : Invariant($"fails, at a loss of {loss}, {row.Diverged} of {row.Runs.Count} runs not finite");
+        return new(what, fails == isToFail, $"{what}: {outcome}.");
+    }
 
     private long Updates(string mode, int gradients) => mode == "asp" ? gradients : gradients / Many;
 

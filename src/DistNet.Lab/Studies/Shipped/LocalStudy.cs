@@ -5,8 +5,8 @@ using static System.FormattableString;
 namespace DistNet.Lab;
 
 /// <summary>
-/// Local SGD (Stich 2018, arXiv 1805.09767): H steps of every lane by itself, then one exchange. A gradient pushed stands for H, so 1/H of the bytes are sent. While lanes are
-/// alone they descend on their own data: with data that are alike that is the common loss, with shards by label it is not.
+/// Local SGD (Stich 2018, arXiv 1805.09767): H steps of every lane by itself, then one exchange. A gradient pushed stands for H, so 1/H of the bytes are sent.
+/// While lanes are alone they descend on their own data: with data that are alike that is the common loss, with shards by label it is not.
 /// </summary>
 public sealed record LocalStudy : Study
 {

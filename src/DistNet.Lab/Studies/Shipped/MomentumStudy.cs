@@ -63,8 +63,8 @@ public sealed record MomentumStudy : Study
     {
         var best = Workers.Select(workers => Momenta.MinBy(momentum => LossOf(table, workers, momentum))).ToArray();
         var neverRises = best.Zip(best.Skip(1)).All(pair => pair.Second <= pair.First);
-        return new("best momentum", neverRises && best[^1] < best[0], Invariant(
-            $"The best explicit momentum of those tried is {string.Join(", ", best.Zip(Workers, (momentum, workers) => Invariant($"{momentum} with {workers}")))} workers."));
+        var told = string.Join(", ", best.Zip(Workers, (momentum, workers) => Invariant($"{momentum} with {workers}")));
+        return new("best momentum", neverRises && best[^1] < best[0], $"The best explicit momentum of those tried is {told} workers.");
     }
 
     /// <summary>Runs that diverge are no candidates.</summary>
@@ -89,7 +89,13 @@ public sealed record MomentumStudy : Study
 
     private StudyCase OnDigits(int workers, double momentum) => new(
         [Text(workers), Text(momentum)],
-        StudyRuns.Of("asp", workers, DigitsUpdates, unit: 16) with { LearningRate = (float)DigitsRate, Optimizer = OptimizerKind.Momentum, Momentum = momentum, EvalEvery = 1000 },
+        StudyRuns.Of("asp", workers, DigitsUpdates, unit: 16) with
+        {
+            LearningRate = (float)DigitsRate,
+            Optimizer = OptimizerKind.Momentum,
+            Momentum = momentum,
+            EvalEvery = 1000,
+        },
         StudyRuns.Cluster(service: Service),
         static runs =>
         [

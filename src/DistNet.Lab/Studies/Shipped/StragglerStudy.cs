@@ -62,7 +62,9 @@ public sealed record StragglerStudy : Study
     [
         new($"{Machines - Judged} gradients an update, b machines more: time of an update", ["b"], [.. Added.Select(WithMore)]),
         new(Invariant($"{Machines} machines, b of them to spare: noisy quadratic, time to a loss of {Target:0.###}"), ["b"], [.. Spare.Select(OnQuadratic)]),
-        .. DigitsEpochs == 0 ? Array.Empty<StudyPart>() : [new(Invariant($"{Machines} machines, b of them to spare: digits, time to a train loss of {DigitsLoss}"), ["b"], [.. Spare.Select(OnDigits)])],
+        .. DigitsEpochs == 0
+            ? Array.Empty<StudyPart>()
+            : [new(Invariant($"{Machines} machines, b of them to spare: digits, time to a train loss of {DigitsLoss}"), ["b"], [.. Spare.Select(OnDigits)])],
     ];
 
     internal override IEnumerable<StudyFinding> Conclude(IReadOnlyList<StudyTable> tables)
@@ -75,9 +77,8 @@ public sealed record StragglerStudy : Study
             yield return Beats(table, what);
         }
 
-        var best = Best(tables[1]);
-        yield return new("best", best == BestByTheory, Invariant(
-            $"On the quadratic the best b of those tried is {best}; by theory it is {BestByTheory}."));
+        var best = tables[1].Rows.MinBy(row => row[ToLoss])!.Labels[0];
+        yield return new("best", best == Text(BestByTheory), $"On the quadratic the best b of those tried is {best}; by theory it is {Text(BestByTheory)}.");
     }
 
     private double TheorySaved => 1 - (UpdateTimes.Backup(StudyRuns.Law, Machines, Judged) / UpdateTimes.BulkSynchronous(StudyRuns.Law, Machines - Judged));
@@ -88,11 +89,9 @@ public sealed record StragglerStudy : Study
     {
         var (all, kept) = (table["0"][ToLoss], table[Text(Judged)][ToLoss]);
         var holds = kept < all;
-        return new(what, holds, Invariant(
-            $"{what}: {Machines - Judged} + {Judged} need {kept:0} s to the loss, {Machines} need {all:0} s: {(holds ? "faster" : "no faster")}, by {1 - (kept / all):0.0%}."));
+        var needs = Invariant($"{what}: {Machines - Judged} + {Judged} need {kept:0} s to the loss, {Machines} need {all:0} s");
+        return new(what, holds, holds ? Invariant($"{needs}: {1 - (kept / all):0.0%} less.") : $"{needs}: no less.");
     }
-
-    private static int Best(StudyTable table) => int.Parse(table.Rows.MinBy(row => row[ToLoss])!.Labels[0], System.Globalization.CultureInfo.InvariantCulture);
 
     private StudyCase WithMore(int spare)
     {
@@ -120,9 +119,10 @@ public sealed record StragglerStudy : Study
     private IEnumerable<StudyFigure> QuadraticFigures(int spare, UpdateProbe[] probes)
     {
         double? UpdatesTo(UpdateProbe probe) => probe.UpdatesTo(Target);
+        double? SecondsTo(UpdateProbe probe) => probe.UpdatesTo(Target) is { } count ? probe.Intervals.Take(count).Sum() : null;
         yield return StudyFigure.Over(Update, probes.Select(probe => (double?)probe.Intervals.Average()), TheoryTime(spare));
         yield return StudyFigure.Over("updates", probes.Select(UpdatesTo), TheoryUpdates(spare));
-        yield return StudyFigure.Over(ToLoss, probes.Select(probe => probe.UpdatesTo(Target) is { } count ? probe.Intervals.Take(count).Sum() : (double?)null), TheorySeconds(spare));
+        yield return StudyFigure.Over(ToLoss, probes.Select(SecondsTo), TheorySeconds(spare));
     }
 
     private StudyCase OnDigits(int spare) => new(
@@ -146,12 +146,9 @@ public sealed record StragglerStudy : Study
 
     private double TheoryTime(int spare) => UpdateTimes.Backup(StudyRuns.Law, Machines, spare);
 
-    /// <summary>E[f] goes from its first value to the noise floor by (1 - eta)^2 an update.</summary>
-    private double TheoryUpdates(int spare)
-    {
-        var floor = Dimension * NoiseFloors.KSync(RateOf(spare), 1, 1, Machines - spare);
-        return Math.Log((Target - floor) / ((Dimension / 2.0) - floor)) / (2 * Math.Log(1 - RateOf(spare)));
-    }
+    /// <summary>Of one coordinate, which all are like.</summary>
+    private double TheoryUpdates(int spare) =>
+        NoiseFloors.KSyncUpdatesTo(RateOf(spare), curvature: 1, variance: 1, Machines - spare, first: 0.5, target: 0.5 * TargetShare);
 
     private double TheorySeconds(int spare) => TheoryTime(spare) * TheoryUpdates(spare);
 
