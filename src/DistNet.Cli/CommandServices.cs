@@ -25,6 +25,9 @@ internal sealed record CommandServices
     /// <summary>Measures training steps; the second argument takes progress.</summary>
     public required Func<StepBenchOptions, Action<string>, CancellationToken, StepBenchReport> BenchStep { get; init; }
 
+    /// <summary>Those that can be run by name.</summary>
+    public required IReadOnlyList<Study> Studies { get; init; }
+
     /// <summary>Holds the update rules to theory.</summary>
     public required Func<VerificationOptions, CancellationToken, VerificationReport> Verify { get; init; }
 }

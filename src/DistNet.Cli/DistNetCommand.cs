@@ -67,6 +67,7 @@ internal static class DistNetCommand
         CompareCommand.Build(host),
         PlanCommand.Build(host),
         VerifyCommand.Build(host),
+        StudyCommand.Build(host),
         BenchCommand.Build(host),
     };
 

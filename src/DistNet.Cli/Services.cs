@@ -16,6 +16,7 @@ internal static class Services
         Data = DataCatalog.All,
         BenchCore = CoreBench.Run,
         BenchStep = StepBench.Run,
+        Studies = StudyCatalog.All,
         Verify = Verification.Run,
     };
 }

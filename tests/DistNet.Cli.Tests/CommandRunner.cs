@@ -23,6 +23,9 @@ internal sealed class CommandRunner
     /// <summary>What was to be verified.</summary>
     public VerificationOptions? Verified { get; private set; }
 
+    /// <summary>Studies that there are.</summary>
+    public IReadOnlyList<Study> Studies { get; init; } = StudyCatalog.All;
+
     /// <summary>What the verification finds, where theory says 7.</summary>
     public double Measured { get; init; } = 7;
 
@@ -57,6 +60,7 @@ internal sealed class CommandRunner
             ],
             BenchCore = BenchCore,
             BenchStep = BenchStep,
+            Studies = Studies,
             Verify = (options, _) =>
             {
                 Verified = options;

@@ -39,7 +39,7 @@ internal class BarrierIntake : GradientIntake
     protected int Samples => Plan.SamplesOf(Steps);
 
     /// <summary>The global batches of the next update.</summary>
-    private StepRange Steps => Plan.StepsOf(Phase, Partition.Version);
+    protected StepRange Steps => Plan.StepsOf(Phase, Partition.Version);
 
     protected double Loss { get; private set; }
 
@@ -75,14 +75,14 @@ internal class BarrierIntake : GradientIntake
     {
         var update = _updates.Rent(position);
         Take(parts, position, update.Source);
-        update.Prepare(Partition.Target(Chunks[position]), 1, Arithmetic.Next(Partition.Log, Samples));
+        update.Prepare(Partition.Target(Chunks[position]), 1, Arithmetic.Next(Partition.Log, Samples, Steps.Count));
         Carry(update, outbox);
     }
 
     protected void Take(GradientParts parts, int position, LaneSum sum)
     {
         parts.MoveTo(sum);
-        sum.Complete(Samples);
+        sum.Complete(Samples, Steps.Count);
         Loss = position == 0 ? sum.Loss : Loss;
     }
 

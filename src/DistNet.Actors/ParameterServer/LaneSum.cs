@@ -12,6 +12,7 @@ internal class LaneSum(RunPlan plan, UpdateArithmetic arithmetic) : GradientSour
     private readonly List<(TreeNode Node, GradientPart Part)> _parts = [];
     private readonly List<Addition> _additions = [];
     private readonly List<(int FirstLane, int Part)> _order = [];
+    private TreeNode _whole;
     private int _root;
     private float _divisor;
 
@@ -23,16 +24,17 @@ internal class LaneSum(RunPlan plan, UpdateArithmetic arithmetic) : GradientSour
     {
         _parts.Clear();
         _additions.Clear();
-        Root = root;
+        _whole = root;
     }
 
     public void Add(TreeNode node, GradientPart part) => _parts.Add((node, part));
 
     /// <summary>Every part is in: lays down the order of additions.</summary>
     /// <param name="samples">Samples of the update.</param>
-    public void Complete(int samples)
+    /// <param name="steps">Steps of each lane in it.</param>
+    public void Complete(int samples, int steps)
     {
-        _divisor = arithmetic.DivisorOf(samples);
+        _divisor = arithmetic.DivisorOf(samples, steps);
         _order.Clear();
         for (var i = 0; i < _parts.Count; i++)
         {
@@ -41,10 +43,8 @@ internal class LaneSum(RunPlan plan, UpdateArithmetic arithmetic) : GradientSour
 
         var order = CollectionsMarshal.AsSpan(_order);
         order.Sort();
-        _root = OperandOf(Root, order);
+        _root = OperandOf(_whole, order);
     }
-
-    private TreeNode Root { get; set; }
 
     /// <summary>The parts' losses, added in the same tree.</summary>
     public double Loss => LossOf(_root);

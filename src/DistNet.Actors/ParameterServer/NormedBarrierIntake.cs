@@ -17,7 +17,7 @@ internal sealed class NormedBarrierIntake : BarrierIntake
 
     public override void OnApply(in Apply apply, Outbox outbox)
     {
-        var context = Arithmetic.Next(Partition.Log, apply.Units[0].Samples);
+        var context = Arithmetic.Next(Partition.Log, apply.Units[0].Samples, Steps.Count);
         for (var i = 0; i < Chunks.Count; i++)
         {
             Carry(_summed.UpdateOf(i, apply.Units[0].Scale, context), outbox);

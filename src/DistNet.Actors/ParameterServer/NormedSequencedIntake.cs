@@ -75,7 +75,7 @@ internal sealed class NormedSequencedIntake : SequencedIntake
     {
         Measure(apply, outbox);
         BeginUpdate(apply);
-        var context = Arithmetic.Next(Partition.Log, Samples);
+        var context = Arithmetic.Next(Partition.Log, Samples, steps: 1);
         for (var i = 0; i < Chunks.Count; i++)
         {
             Carry(_summed.UpdateOf(i, apply.Units[0].Scale, context), outbox);

@@ -71,7 +71,7 @@ internal class SequencedIntake : GradientIntake
         Take(apply.Units);
         Measure(apply, outbox);
         BeginUpdate(apply);
-        var context = Arithmetic.Next(Partition.Log, Samples);
+        var context = Arithmetic.Next(Partition.Log, Samples, steps: 1);
         for (var i = 0; i < Chunks.Count; i++)
         {
             var update = _updates.Rent(i);
@@ -119,7 +119,7 @@ internal class SequencedIntake : GradientIntake
             sum.Add(_units[i], unit.Gradient.SliceOf(position), Partition.SliceOf(unit.Read, Chunks[position]));
         }
 
-        sum.Complete(Samples);
+        sum.Complete(Samples, steps: 1);
     }
 
     /// <summary>The update is part of the partition.</summary>

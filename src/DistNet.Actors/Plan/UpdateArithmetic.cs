@@ -10,14 +10,12 @@ namespace DistNet.Actors;
 internal sealed class UpdateArithmetic
 {
     private readonly RunPlan _plan;
-    private readonly int _steps;
     private readonly bool _isElastic;
 
     public UpdateArithmetic(RunPlan plan, RulePhase phase)
     {
         _plan = plan;
         _isElastic = plan.Rules[phase.Number].LaneWeights == LaneWeightsKind.Elastic;
-        _steps = plan.IsBarrier(phase) ? plan.StepsPerUpdate(phase) : 1;
         Optimizer = Optimizer.Create(_isElastic ? new OptimizerSpec(OptimizerKind.Sgd) : plan.Optimizer);
         Clipping = _isElastic ? ClippingSpec.None : plan.Clipping;
         Penalty = _isElastic ? PenaltySpec.None
@@ -33,15 +31,18 @@ internal sealed class UpdateArithmetic
     public ClippingSpec Clipping { get; }
 
     /// <summary>What a sum over so many samples is divided by. Where a lane takes several steps an update counts as one of them.</summary>
-    public float DivisorOf(int samples) => _isElastic ? 1 : _plan.DivisorOf(samples) / (_steps > 1 && !IsSum ? (float)_steps : 1);
+    /// <param name="samples">Samples in the update.</param>
+    /// <param name="steps">Steps of each lane in it; the last update of a run may have fewer than the rule's.</param>
+    public float DivisorOf(int samples, int steps) => _isElastic ? 1 : _plan.DivisorOf(samples) / (steps > 1 && !IsSum ? (float)steps : 1);
 
     /// <summary>Rate and number of the update that follows.</summary>
     /// <param name="log">What was applied so far.</param>
     /// <param name="samples">Samples in the update.</param>
-    public UpdateContext Next(in ApplyLog log, int samples) => _isElastic
+    /// <param name="steps">Steps of each lane in it.</param>
+    public UpdateContext Next(in ApplyLog log, int samples, int steps) => _isElastic
         ? new UpdateContext(1, log.Version + 1)
         : new UpdateContext(
-            LearningRate.At(_plan.LearningRate, log.Samples, _plan.ScheduleSamples, samples / _steps),
+            LearningRate.At(_plan.LearningRate, log.Samples, _plan.ScheduleSamples, samples / steps),
             log.Version + 1,
             _plan.Optimizer.Kind == OptimizerKind.AdamW ? _plan.Penalty.L2 : 0);
 

@@ -1,4 +1,5 @@
 using DistNet.Actors;
+using DistNet.Learning;
 using static DistNet.Hosting.OptionTypes;
 
 namespace DistNet.Hosting;
@@ -7,6 +8,8 @@ internal static class RunOptions
 {
     private static readonly OptionType<string> ModeType = new("RULE", RuleSchedule.Normal, value => value);
 
+    private static readonly OptionType<Sharding> ShardingType = Choice(("iid", Sharding.Iid), ("by-label", Sharding.ByLabel));
+
     private static readonly OptionType<OutputFormat> FormatType = Choice(("text", OutputFormat.Text), ("json", OutputFormat.Json));
 
     public static IEnumerable<OptionEntry> Entries =>
@@ -14,6 +17,7 @@ internal static class RunOptions
         OptionEntry.Of("workers", Whole, "Number of workers", o => o.Workers, (o, v) => o with { Workers = v }) with { MayChangeOnResume = true },
         OptionEntry.Of("servers", Whole, "Number of parameter servers", o => o.Servers, (o, v) => o with { Servers = v }) with { MayChangeOnResume = true },
         OptionEntry.Of("lanes", Whole.OrNone(), "Logical workers, part of the run's identity; as many as workers unless given", o => o.Lanes, (o, v) => o with { Lanes = v }),
+        OptionEntry.Of("sharding", ShardingType, "Samples that a lane has, part of the run's identity: any, or its part of all sorted by label", o => o.Sharding, (o, v) => o with { Sharding = v }),
         OptionEntry.Of("mode", ModeType, $"Update rule: {UpdateRules.Forms}; RULE@VERSION,RULE switches at that update", o => o.Mode, (o, v) => o with { Mode = v }),
         OptionEntry.Of("correction", Text.As("NAME"), $"What is done to gradients that come late: {CorrectionSpec.Forms}", o => o.Correction, (o, v) => o with { Correction = v }),
         OptionEntry.Of("seed", Seed, "Seed of all luck", o => o.Seed, (o, v) => o with { Seed = v }),

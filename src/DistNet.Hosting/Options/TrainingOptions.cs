@@ -81,6 +81,9 @@ public sealed record TrainingOptions
     /// <summary>Logical workers; null: as many as workers. Part of the run's identity.</summary>
     public int? Lanes { get; init; }
 
+    /// <summary>Which samples a lane draws. Part of the run's identity.</summary>
+    public Sharding Sharding { get; init; } = Sharding.Iid;
+
     /// <summary>Each element of the mean gradient is clipped to [-value, value]; null: not clipped.</summary>
     public float? ClipValue { get; init; }
 

@@ -21,7 +21,7 @@ public static class RunPlanner
         }
 
         CorrectionSpec.TryParse(options.Correction, out var correction);
-        var schedule = new BatchSchedule(data.TrainSamples, batch, options.LaneCount, options.Seed, shuffle: true);
+        var schedule = new BatchSchedule(data.TrainSamples, batch, options.LaneCount, options.Seed, shuffle: true) { Sharding = options.Sharding };
         return new RunPlan(network, schedule, options.LaneCount, options.Servers)
         {
             Rules = rules,

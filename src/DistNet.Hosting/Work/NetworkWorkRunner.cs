@@ -39,7 +39,7 @@ public sealed unsafe class NetworkWorkRunner : IWorkRunner, IGradientSink
         _train = train;
         _test = test;
         _compute = new NetworkCompute(plan.Network, plan.Layout, test is null ? maxRows : Math.Max(maxRows, Math.Min(test.Count, _chunk.Length)), team);
-        _order = new EpochOrder(plan.Schedule);
+        _order = new EpochOrder(plan.Schedule, train.Labels);
         _bounds = new int[plan.Lanes + 1];
     }
 

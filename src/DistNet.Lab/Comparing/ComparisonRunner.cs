@@ -10,7 +10,7 @@ namespace DistNet.Lab;
 /// <param name="tell">Takes a line for each run.</param>
 public sealed class ComparisonRunner(ComparisonOptions options, IExperiment experiment, Action<string> tell)
 {
-    private readonly RunJudgement _judgement = new(options, experiment.Verb);
+    private readonly JudgedExperiment _experiment = new(experiment, options.TargetLoss);
     private readonly List<ComparedRun> _runs = [];
     private readonly RunEnvironment _environment = RunEnvironment.Current();
 
@@ -18,7 +18,7 @@ public sealed class ComparisonRunner(ComparisonOptions options, IExperiment expe
     /// <exception cref="UsageException">The options do not fit the data, or the folder cannot be used.</exception>
     public async Task<Comparison> RunAsync(CancellationToken stop)
     {
-        MakeFolder();
+        NewFolder.Make(options.Folder, "--out");
         var planned = options.Runs.ToArray();
         foreach (var (rule, run) in planned)
         {
@@ -27,26 +27,12 @@ public sealed class ComparisonRunner(ComparisonOptions options, IExperiment expe
                 break;
             }
 
-            _runs.Add(await RunAsync(rule, run, stop).ConfigureAwait(false));
+            _runs.Add(await _experiment.RunAsync(rule, run, stop).ConfigureAwait(false));
             tell(Invariant($"{_runs.Count}/{planned.Length} {RunLine.Of(_runs[^1])}"));
             AtomicFile.Write(Path.Combine(options.Folder, Comparison.FileName), Summarize().ToJson());
         }
 
         return Summarize();
-    }
-
-    private async Task<ComparedRun> RunAsync(string rule, TrainingOptions run, CancellationToken stop)
-    {
-        var recorder = new RunRecorder();
-        try
-        {
-            var result = await experiment.RunAsync(run, recorder, stop).ConfigureAwait(false);
-            return _judgement.Of(rule, run, recorder, result);
-        }
-        catch (TrainingFailedException failure)
-        {
-            return _judgement.Of(rule, run, recorder, failure);
-        }
     }
 
     private Comparison Summarize()
@@ -85,22 +71,5 @@ public sealed class ComparisonRunner(ComparisonOptions options, IExperiment expe
         }
 
         return (null, null);
-    }
-
-    private void MakeFolder()
-    {
-        if (Path.Exists(options.Folder) && (File.Exists(options.Folder) || Directory.EnumerateFileSystemEntries(options.Folder).Any()))
-        {
-            throw new UsageException($"--out: {options.Folder} is not an empty folder; name a new one");
-        }
-
-        try
-        {
-            Directory.CreateDirectory(options.Folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--out: cannot make {options.Folder}: {e.Message}");
-        }
     }
 }

@@ -5,9 +5,9 @@ using DistNet.Hosting;
 namespace DistNet.Lab;
 
 /// <summary>From what a run told to its line in a comparison.</summary>
-/// <param name="comparison">What it is a part of.</param>
+/// <param name="targetLoss">The train loss whose first time is looked for; null: none.</param>
 /// <param name="verb">The verb that makes such a run alone.</param>
-internal sealed class RunJudgement(ComparisonOptions comparison, string verb)
+internal sealed class RunJudgement(double? targetLoss, string verb)
 {
     public ComparedRun Of(string rule, TrainingOptions options, RunRecorder recorder, TrainingResult result)
     {
@@ -51,7 +51,7 @@ internal sealed class RunJudgement(ComparisonOptions comparison, string verb)
         Version = recorder.Version,
         Curve = recorder.Curve,
         SecondsToAccuracy = FirstTime(recorder, point => point.TestAccuracy >= options.TargetAccuracy),
-        SecondsToLoss = FirstTime(recorder, point => point.TrainLoss <= comparison.TargetLoss),
+        SecondsToLoss = FirstTime(recorder, point => point.TrainLoss <= targetLoss),
     };
 
     private static double? FirstTime(RunRecorder recorder, Func<CurvePoint, bool> reached) => recorder.Curve.FirstOrDefault(reached)?.Seconds;

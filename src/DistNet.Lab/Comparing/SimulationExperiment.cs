@@ -12,10 +12,13 @@ public sealed class SimulationExperiment(SimulateTexts texts, int workers, int s
 {
     private readonly SimulateOptions _cluster = texts.Read(workers, servers);
 
+    /// <summary>See the run.</summary>
+    internal Probe[] Probes { get; init; } = [];
+
     public string Verb => string.Join(' ', Given.Select(option => $"--{option.Name} {CommandText.Quoted(option.Text)}").Prepend("simulate"));
 
     public Task<TrainingResult> RunAsync(TrainingOptions options, ITrainingProgress progress, CancellationToken stop) =>
-        SimulationSession.RunAsync(options, _cluster, progress, stop);
+        SimulationSession.RunAsync(options, _cluster with { Watch = setup => Probe.Attach(setup, Probes) }, progress, stop);
 
     private IEnumerable<(string Name, string Text)> Given =>
     [

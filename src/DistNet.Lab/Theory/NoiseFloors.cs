@@ -14,6 +14,19 @@ public static class NoiseFloors
     public static double KSync(double rate, double curvature, double variance, int k) =>
         rate * variance / (2 * k * (2 - (rate * curvature)));
 
+    /// <summary>Updates after which E[f] of K-sync has come down to a target: what is above the floor shrinks by (1 - eta c)^2 with each.</summary>
+    /// <param name="rate">eta; eta c is in (0, 1).</param>
+    /// <param name="curvature">c.</param>
+    /// <param name="variance">s2, of one gradient's noise.</param>
+    /// <param name="k">Gradients in an update.</param>
+    /// <param name="first">f at the beginning.</param>
+    /// <param name="target">Above the floor.</param>
+    public static double KSyncUpdatesTo(double rate, double curvature, double variance, int k, double first, double target)
+    {
+        var floor = KSync(rate, curvature, variance, k);
+        return Math.Log((target - floor) / (first - floor)) / (2 * Math.Log(1 - (rate * curvature)));
+    }
+
     /// <summary>
     /// The bound on it of Dutta et al. 2018 as it reads for this f (L = c): eta s2 / (2 K). It is 2 - eta c times the exact floor, and holds while
     /// eta c is at most 1.

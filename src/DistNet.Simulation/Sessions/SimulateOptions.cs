@@ -15,6 +15,9 @@ public sealed record SimulateOptions
     /// <summary>What goes wrong on purpose; null: nothing.</summary>
     public FaultPlan? Faults { get; init; }
 
+    /// <summary>Adds to the run whoever watches it more closely than its result tells.</summary>
+    public Func<SimulationSetup, SimulationSetup> Watch { get; init; } = static setup => setup;
+
     /// <summary>Where a trace for chrome://tracing and Perfetto goes; null: nowhere.</summary>
     public string? TracePath { get; init; }
 }

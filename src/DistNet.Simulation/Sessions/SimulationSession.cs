@@ -30,7 +30,7 @@ public static class SimulationSession
 
         var data = DataLoader.Load(training);
         var summary = DataSummary.Of(data);
-        var setup = SetupOf(training, options, data, RunPlanner.Plan(training, summary));
+        var setup = options.Watch(SetupOf(training, options, data, RunPlanner.Plan(training, summary)));
         var folder = RunFolder.Create(training, RunAccount.NameOf(training, summary), DateTime.Now);
         using var checkpoints = options.Objective is null ? RealRun(folder, summary, setup.Plan) : null;
         using var trace = options.TracePath is null ? null : ChromeTrace.Create(options.TracePath, setup);

@@ -14,6 +14,7 @@ public sealed class HashTests : IDisposable
         ["momentum"] = TrainingRuns.Digits,
         ["batch divisible by lanes"] = TrainingRuns.Digits with { Batch = 64 },
         ["lanes without rows"] = TrainingRuns.Digits with { Batch = 5, Steps = 300 },
+        ["shards by label"] = TrainingRuns.Digits with { Sharding = Sharding.ByLabel },
         ["layers of several chunks"] = TrainingRuns.Digits with { Hidden = [600, 250], Batch = 48, Steps = 30 },
         ["dropout"] = TrainingRuns.Digits with { Dropout = 0.3f },
         ["l2 and l1"] = TrainingRuns.Digits with { L2 = 0.01f, L1 = 0.001f },

@@ -26,16 +26,7 @@ internal sealed class Bench(Subject subject, ulong seed, CancellationToken stop)
     public SimulationResult TryRun(Play play, params Probe[] probes)
     {
         var setup = Setup(play) with { Wrap = (id, actor) => Wrapped(play, id, actor) };
-        if (probes.Length > 0)
-        {
-            setup = setup with
-            {
-                Tracer = (actor, input) => Array.ForEach(probes, probe => probe.OnInput(actor, input)),
-                Observer = (now, observed) => Observe(probes, now, observed),
-            };
-        }
-
-        var result = Simulator.Run(setup, Unwatched.Instance, stop).Result;
+        var result = Simulator.Run(Probe.Attach(setup, probes), Unwatched.Instance, stop).Result;
         stop.ThrowIfCancellationRequested();
         return result;
     }
@@ -59,16 +50,5 @@ internal sealed class Bench(Subject subject, ulong seed, CancellationToken stop)
         var service = new ServiceModel { Law = play.Service, SlowDown = play.SlowDown };
         var setup = SimulationSetup.Of(play.Objective, plan, service);
         return play.Gradient is { } gradient ? setup with { CreateRunner = real => new LaneRunner(real, gradient) } : setup;
-    }
-
-    private static void Observe(Probe[] probes, TimeSpan now, Envelope observed)
-    {
-        if (observed is Envelope<Advanced> update)
-        {
-            foreach (var probe in probes)
-            {
-                probe.OnUpdate(now, update.Message);
-            }
-        }
     }
 }

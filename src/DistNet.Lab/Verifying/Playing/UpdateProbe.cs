@@ -16,6 +16,9 @@ internal sealed class UpdateProbe(long warmUp = 0) : Probe
     /// <summary>Mean loss of the units of each update, on the weights that they read.</summary>
     public IReadOnlyList<double> Losses => _losses;
 
+    /// <summary>Updates after which the mean loss was first at most so much; null: it never was. Told of each update is the loss before it.</summary>
+    public int? UpdatesTo(double loss) => _losses.FindIndex(told => told <= loss) is var found and >= 0 ? found : null;
+
     public override void OnUpdate(TimeSpan now, in Advanced update)
     {
         if (update.Version > warmUp)

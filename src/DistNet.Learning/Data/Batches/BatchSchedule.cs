@@ -40,6 +40,9 @@ public sealed class BatchSchedule
     /// <summary>Whether epochs differ in order.</summary>
     public bool Shuffled { get; }
 
+    /// <summary>Which samples the lanes' rows are.</summary>
+    public Sharding Sharding { get; init; }
+
     public int StepsPerEpoch => ((Samples - 1) / BatchSize) + 1;
 
     public long Epoch(long step) => step / StepsPerEpoch;

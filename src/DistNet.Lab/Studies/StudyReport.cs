@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace DistNet.Lab;
+
+/// <summary>What a study came to: study.json. Times are virtual seconds.</summary>
+public sealed record StudyReport
+{
+    public const string FileName = "study.json";
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>Version of the JSON form: higher where a field has changed its meaning or gone.</summary>
+    public int Schema { get; init; } = 1;
+
+    public required string Study { get; init; }
+
+    public required string Question { get; init; }
+
+    /// <summary>The first one of every row.</summary>
+    public required ulong Seed { get; init; }
+
+    public required RunEnvironment Environment { get; init; }
+
+    /// <summary>Real time that it took.</summary>
+    public required double RealSeconds { get; init; }
+
+    public required IReadOnlyList<StudyTable> Tables { get; init; }
+
+    /// <summary>The conclusion.</summary>
+    public required IReadOnlyList<StudyFinding> Findings { get; init; }
+
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    /// <summary>From the text of a study.json.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public static StudyReport Parse(string json) =>
+        JsonSerializer.Deserialize<StudyReport>(json, Json) ?? throw new JsonException("it is null");
+}
