@@ -1,4 +1,6 @@
 using DistNet.Hosting;
+using DistNet.Learning;
+using DistNet.Hosting;
 using static System.FormattableString;
 
 namespace DistNet.Lab;
@@ -104,7 +106,7 @@ public sealed record LearningRateStudy : Study
         if (rateTimesCurvature is { } product)
         {
             yield return new("rate", product);
-            yield return new("limit", DelayStability.Limit(staleness) * (correction == StalenessRate ? staleness : 1));
+            yield return new("limit", DelayStability.Limit(staleness) * (correction == StalenessRate ? Math.Max(1, staleness) : 1));
         }
 
         yield return StudyFigure.Over(Loss, runs.Select(run => run.Run.TrainLoss is { } loss && double.IsFinite(loss) ? loss : (double?)null));
