@@ -44,7 +44,7 @@ public sealed class TrainCommandTests
             + "clip-value clip-norm checkpoint-every mode correction seed out resume config format no-bias reduction l1 momentum beta1 beta2 epsilon warmup "
             + "label header samples noise threads eval-every target-accuracy record-steps print-config quiet";
 
-        OptionTable.Entries.Select(entry => entry.Name).ShouldBe(Names.Split(' ').Append("output-activation"), ignoreOrder: true);
+        OptionTable.Entries.Select(entry => entry.Name).ShouldBe(Names.Split(' ').Concat(["output-activation", "sharding"]), ignoreOrder: true);
     }
 
     [Fact]
