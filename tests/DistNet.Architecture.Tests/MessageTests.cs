@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using DistNet.Protocol;
 
 namespace DistNet.Architecture.Tests;
@@ -28,6 +29,14 @@ public sealed class MessageTests
         sender.Outstanding.ShouldBe(0);
         receiver.Outstanding.ShouldBe(0);
     }
+
+    /// <summary>The compiler would call ToString of the pointer itself, and the runtime dies when it optimises that, often only after many calls.</summary>
+    [Fact]
+    public void A_record_that_shows_a_pointer_has_words_of_its_own() =>
+        typeof(IMessage).Assembly.GetTypes()
+            .Where(type => type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic) is not null)
+            .Where(type => type.GetProperties().Any(property => property.PropertyType.IsPointer))
+            .ShouldAllBe(type => !type.GetMethod(nameof(ToString), Type.EmptyTypes)!.IsDefined(typeof(CompilerGeneratedAttribute)));
 
     private static void RoundTrip<T>(object empty, TensorSlice slice, TensorPool receiver)
         where T : struct, IMessage

@@ -11,7 +11,7 @@ public sealed record CommandOutcome(int ExitCode, string Out, string Error)
 /// <summary>The built program, found beside the test, as a process of its own. Every wait has a deadline.</summary>
 public sealed class CommandProcess : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(4);
 
     private readonly Process _process;
     private readonly Task<string> _out;

@@ -122,7 +122,8 @@ public sealed class ParameterServerActor : Member
         (false, false) => new SequencedIntake(_plan, _phase, _partition, OnAdvanced),
     };
 
-    private bool InForce(long generation) => generation == Generation && _rewinding is null && !_stopped;
+    /// <summary>Not before the first rewind either: a run may be given up before its first generation is open.</summary>
+    private bool InForce(long generation) => generation == Generation && _rewinding is null && !_stopped && _partition.IsHeld;
 
     private void OnPush(in Push push, Outbox outbox)
     {

@@ -20,6 +20,9 @@ internal sealed class PartitionState(RunPlan plan, Partition partition, TensorPo
 
     public long Version => Log.Version;
 
+    /// <summary>Whether there is a current version: it was made or restored, and not let go of.</summary>
+    public bool IsHeld => _current is not null;
+
     /// <summary>The current version; held by this object.</summary>
     public TensorSlice Current => _current!.All;
 

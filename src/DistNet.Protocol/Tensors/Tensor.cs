@@ -86,4 +86,7 @@ public readonly record struct TensorSlice(Tensor? Tensor, int Offset, int Length
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + length, Length, nameof(length));
         return this with { Offset = Offset + offset, Length = length };
     }
+
+    // What the compiler would write calls float*.ToString(), and the runtime (10.0) dies when it optimises that.
+    public override string ToString() => Tensor is null ? "no tensor" : $"{Length} floats at {Offset} of {Tensor.Length}";
 }

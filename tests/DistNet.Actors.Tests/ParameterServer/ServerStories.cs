@@ -38,6 +38,14 @@ public sealed class ServerStories
     }
 
     [Fact]
+    public void A_run_that_is_given_up_before_it_began_has_no_last_version()
+    {
+        var rig = new ActorRig(ActorId.Server(0), pool => new ParameterServerActor(0, Plans.Small(), pool));
+        rig.Tell(ActorId.Coordinator, new Stop(0));
+        rig.Sent<Final>().ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_norm_to_be_clipped_is_held_until_the_sequencer_answers_once()
     {
         var plan = Plans.Small(clipNorm: 1);

@@ -6,7 +6,7 @@ namespace DistNet.Cluster.Tests;
 /// <summary>A run on a cluster of real processes to which a plan of faults happens, as <c>distnet up --faults</c> does it.</summary>
 internal sealed class FaultRun : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
     private readonly TemporaryFolder _folder = new();
     private readonly ToldProgress _told = new();
@@ -41,7 +41,8 @@ internal sealed class FaultRun : IDisposable
     public string Story() => string.Join('\n', _told.Lines.Where(line => line.StartsWith("notice ", StringComparison.Ordinal)).Concat(
         Directory.EnumerateFiles(_folder.Path, "*.log").Order().SelectMany(path => LogOf(Path.GetFileNameWithoutExtension(path)).Split('\n').Select(line => $"{Path.GetFileName(path)}: {line}"))));
 
-    public bool WasTold(string line) => _told.Lines.Any(told => told.Contains(line, StringComparison.Ordinal));
+    /// <summary>Whether one line held all of it.</summary>
+    public bool WasTold(params string[] parts) => _told.Lines.Any(told => parts.All(part => told.Contains(part, StringComparison.Ordinal)));
 
     public string LogOf(string node)
     {

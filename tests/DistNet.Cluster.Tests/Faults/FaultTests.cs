@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace DistNet.Cluster.Tests;
 
-/// <summary>Every kind of fault happens to a cluster of real processes, and the run ends at the bits of one that nothing disturbed.</summary>
+/// <summary>Every kind of fault happens to a cluster of real processes, two to a run, and the run ends at the bits of one that nothing disturbed.</summary>
 public sealed class FaultTests(ITestOutputHelper output)
 {
     /// <summary>Long enough for what happens at step 100 to happen in its midst.</summary>
@@ -20,80 +20,58 @@ public sealed class FaultTests(ITestOutputHelper output)
         Threads = 1,
     };
 
-    /// <summary>With some cuts to tear.</summary>
-    private static readonly TrainingOptions WithCuts = Options with { CheckpointEvery = 200 };
-
     [SkippableFact]
-    public async Task Killed_a_server_comes_back_when_the_plan_says()
+    public async Task Killed_a_server_comes_back_when_the_plan_says_and_a_worker_that_does_not_is_done_without()
     {
-        using var run = await RunAsync("""{ "kind": "kill", "node": "server-0", "atStep": 100, "restart": "200ms" }""");
+        using var run = await RunAsync(
+            """{ "kind": "kill", "node": "server-0", "atStep": 100, "restart": "200ms" }""",
+            """{ "kind": "kill", "node": "worker-1", "atStep": 800, "restart": "never" }""");
 
         run.WasTold("fault: faults[0] kills server-0 (pid ").ShouldBeTrue();
-        run.WasTold("started again as pid").ShouldBeTrue();
+        run.WasTold("server-0 (pid ", "started again as pid").ShouldBeTrue();
+        run.WasTold("fault: faults[1] kills worker-1 (pid ").ShouldBeTrue();
+        run.WasTold("worker-1 (pid ", "started again").ShouldBeFalse();
     }
 
     [SkippableFact]
-    public async Task Killed_for_good_a_worker_is_done_without()
+    public async Task Torn_a_servers_newest_cut_gives_way_and_so_does_the_coordinators_record()
     {
-        using var run = await RunAsync("""{ "kind": "kill", "node": "worker-1", "atStep": 100, "restart": "never" }""");
-
-        run.WasTold("fault: faults[0] kills worker-1 (pid ").ShouldBeTrue();
-        run.WasTold("started again").ShouldBeFalse();
-    }
-
-    [SkippableFact]
-    public async Task Torn_a_servers_newest_cut_gives_way()
-    {
-        using var run = await RunAsync(WithCuts, """{ "kind": "tear", "node": "server-0", "item": "cut", "atStep": 500 }""");
+        using var run = await RunAsync(
+            Options with { CheckpointEvery = 200 },
+            """{ "kind": "tear", "node": "server-0", "item": "cut", "atStep": 500 }""",
+            """{ "kind": "tear", "node": "coordinator", "item": "record", "atStep": 1300 }""");
 
         run.WasTold("fault: faults[0] kills server-0 (pid ").ShouldBeTrue();
         run.WasTold(".cut of server-0 short").ShouldBeTrue();
+        run.WasTold("fault: faults[1] cuts coordinator.record of coordinator short").ShouldBeTrue();
     }
 
     [SkippableFact]
-    public async Task Torn_the_coordinators_record_gives_way_to_the_one_before()
+    public async Task Paused_a_server_holds_the_run_up_and_slow_a_worker_takes_its_time()
     {
-        using var run = await RunAsync(WithCuts, """{ "kind": "tear", "node": "coordinator", "item": "record", "atStep": 500 }""");
-
-        run.WasTold("fault: faults[0] cuts coordinator.record of coordinator short").ShouldBeTrue();
-    }
-
-    [SkippableFact]
-    public async Task Paused_a_server_holds_the_run_up_and_goes_on()
-    {
-        using var run = await RunAsync("""{ "kind": "pause", "node": "server-0", "atStep": 100, "for": "1s" }""");
+        using var run = await RunAsync(
+            """{ "kind": "pause", "node": "server-0", "atStep": 100, "for": "1s" }""",
+            """{ "kind": "slow", "node": "worker-1", "atStep": 800, "for": "500ms", "factor": 20 }""");
 
         run.WasTold("fault: faults[0] pauses server-0 (pid ").ShouldBeTrue();
         run.WasTold("fault: faults[0] is over, server-0 (pid ").ShouldBeTrue();
-    }
-
-    [SkippableFact]
-    public async Task Slow_a_worker_takes_its_time()
-    {
-        using var run = await RunAsync("""{ "kind": "slow", "node": "worker-1", "atStep": 100, "for": "500ms", "factor": 20 }""");
-
-        run.LogOf("worker-1").ShouldContain("fault: faults[0] stretches the work of worker-1 20 times");
+        run.LogOf("worker-1").ShouldContain("fault: faults[1] stretches the work of worker-1 20 times");
         run.LogOf("worker-0").ShouldNotContain("stretches");
     }
 
     [SkippableFact]
-    public async Task Delayed_frames_arrive()
+    public async Task Delayed_frames_arrive_and_repeated_ones_count_once()
     {
-        using var run = await RunAsync("""{ "kind": "delay", "from": "*", "to": "*", "atStep": 100, "for": "500ms", "delay": "10ms" }""");
-
-        run.LogOf("worker-0").ShouldContain("fault: faults[0] delays frames to server-0");
-        run.LogOf("server-0").ShouldContain("fault: faults[0] delays frames to worker-1");
-        run.LogOf("coordinator").ShouldContain("fault: faults[0] delays frames to ");
-    }
-
-    [SkippableFact]
-    public async Task Repeated_frames_count_once()
-    {
-        using var run = await RunAsync("""{ "kind": "duplicate", "from": "*", "to": "*", "at": "0s" }""");
+        using var run = await RunAsync(
+            """{ "kind": "duplicate", "from": "*", "to": "*", "at": "0s" }""",
+            """{ "kind": "delay", "from": "*", "to": "*", "atStep": 800, "for": "500ms", "delay": "10ms" }""");
 
         run.LogOf("worker-1").ShouldContain("fault: faults[0] repeats frames to server-0");
         run.LogOf("server-0").ShouldContain("fault: faults[0] repeats frames to worker-0");
         run.LogOf("coordinator").ShouldContain("fault: faults[0] repeats frames to server-0");
+        run.LogOf("worker-0").ShouldContain("fault: faults[1] delays frames to server-0");
+        run.LogOf("server-0").ShouldContain("fault: faults[1] delays frames to worker-1");
+        run.LogOf("coordinator").ShouldContain("fault: faults[1] delays frames to ");
     }
 
     [SkippableFact]

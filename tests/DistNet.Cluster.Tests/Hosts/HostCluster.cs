@@ -1,17 +1,22 @@
 using System.Net;
 using System.Text.Json;
+using DistNet.Hosting;
 using DistNet.TestKit;
-using Xunit.Abstractions;
 
 namespace DistNet.Cluster.Tests;
 
-/// <summary>A coordinator, two servers and three workers, each a process on a host of its own, and a run that nothing but a request ends.</summary>
-internal sealed class HostCluster : IDisposable
+/// <summary>
+/// A coordinator, two servers and three workers, each a process on a host of its own, and one run after the other, that nothing but a request ends.
+/// Nothing is there where there can be no such hosts.
+/// </summary>
+public sealed class HostCluster : IAsyncLifetime
 {
     public static readonly string[] Members = ["server-0", "server-1", "worker-0", "worker-1", "worker-2"];
 
     /// <summary>Shorter than by default, so that a cut is soon noticed.</summary>
     private const string SilenceLimit = "2";
+
+    private const string Host = "coordinator";
 
     private static readonly string[] Options = ["--hidden", "16", "--batch", "48", "--lanes", "3", "--dropout", "0.1", "--format", "json"];
 
@@ -19,37 +24,36 @@ internal sealed class HostCluster : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("distnet-test-").FullName;
     private readonly Dictionary<string, ProgramProcess> _nodes = [];
-    private readonly string _coordinator;
-    private readonly ITestOutputHelper _output;
+    private HostNetwork? _network;
     private ProgramProcess? _run;
+    private int _runs;
 
-    private HostCluster(ITestOutputHelper output)
-    {
-        _output = output;
-        Network = new HostNetwork(["coordinator", .. Members]);
-        _coordinator = $"{Network.AddressOf("coordinator")}:7070";
-    }
+    /// <summary>Why there is no cluster; null: there is.</summary>
+    public string? Obstacle { get; } = HostNetwork.Obstacle();
 
-    public HostNetwork Network { get; }
+    public HostNetwork Network => _network!;
 
     /// <summary>Whoever follows the run, on the coordinator's host.</summary>
     public ProgramProcess Run => _run!;
 
-    /// <summary>Starts the nodes, and the run when all are there.</summary>
-    /// <param name="output">Given all that the processes have printed, in the end.</param>
-    public static async Task<HostCluster> StartAsync(ITestOutputHelper output)
+    private string Coordinator => $"{Network.AddressOf(Host)}:7070";
+
+    /// <summary>Starts the nodes and waits until all have joined.</summary>
+    public async Task InitializeAsync()
     {
-        var cluster = new HostCluster(output);
-        try
+        if (Obstacle is not null)
         {
-            await cluster.BeginAsync();
-            return cluster;
+            return;
         }
-        catch
+
+        _network = new HostNetwork([Host, .. Members]);
+        AddNode(Host, []);
+        foreach (var name in Members)
         {
-            cluster.Dispose();
-            throw;
+            AddNode(name, ["--index", name.Split('-')[1], "--join", Coordinator, "--threads", "1"]);
         }
+
+        await Task.WhenAll(Members.Select(name => _nodes[name].LineAsync("joined the cluster")));
     }
 
     public ProgramProcess Node(string name) => _nodes[name];
@@ -57,47 +61,57 @@ internal sealed class HostCluster : IDisposable
     /// <summary>A node as notices name it.</summary>
     public string TextOf(string name) => $"{name} (pid {_nodes[name].Id}, {Dns.GetHostName()})";
 
+    /// <summary>Begins a run and waits until it is in its midst.</summary>
+    public async Task BeginAsync()
+    {
+        _run = On(Host, ["train", "--cluster", Coordinator, .. Options, "--epochs", "1000000", "--out", $"run-{++_runs}"]);
+        await Run.LineAsync("epoch 2/");
+    }
+
     /// <summary>Ends the run here and now; its result.</summary>
     public async Task<JsonElement> StopAsync()
     {
-        using var stop = On("coordinator", ["stop", "--cluster", _coordinator, "--checkpoint"]);
-        (await stop.ExitAsync()).Code.ShouldBe(0, stop.ToString());
-        return ResultOf(Run, await Run.ExitAsync(), expectedCode: 130);
+        (await AskToStopAsync("--checkpoint")).ShouldBe(0);
+        var (code, output) = await Run.ExitAsync();
+        code.ShouldBe(130, Run.ToString());
+        return JsonDocument.Parse(output).RootElement;
     }
 
     /// <summary>As many steps of the same run, in one process that nothing disturbs.</summary>
-    public async Task<JsonElement> UndisturbedAsync(long steps)
-    {
-        using var train = ProgramProcess.Start([ProgramProcess.DistNet, "train", .. Options, "--steps", $"{steps}", "--quiet"], _folder);
-        return ResultOf(train, await train.ExitAsync(), expectedCode: 0);
-    }
+    internal static Task<TrainingResult> UndisturbedAsync(long steps) =>
+        Undisturbed.ResultAsync(new TrainingOptions { Hidden = [16], Batch = 48, Lanes = 3, Dropout = 0.1f, Epochs = null, Steps = steps });
 
-    public void Dispose()
+    /// <summary>Whatever became of a test, the next one finds hosts that reach each other, and no run.</summary>
+    public async Task CalmAsync()
     {
-        _output.WriteLine(string.Join("\n\n", _nodes.Values.Append(_run)));
-        _run?.Dispose();
-        _nodes.Values.ToList().ForEach(node => node.Dispose());
-        Network.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
-
-    private static JsonElement ResultOf(ProgramProcess process, (int Code, string Out) end, int expectedCode)
-    {
-        end.Code.ShouldBe(expectedCode, process.ToString());
-        return JsonDocument.Parse(end.Out).RootElement;
-    }
-
-    private async Task BeginAsync()
-    {
-        AddNode("coordinator", []);
-        foreach (var name in Members)
+        foreach (var host in _nodes.Keys)
         {
-            AddNode(name, ["--index", name.Split('-')[1], "--join", _coordinator, "--threads", "1"]);
+            Network.Heal(host);
         }
 
-        await Task.WhenAll(Members.Select(name => _nodes[name].LineAsync("joined the cluster")));
-        _run = On("coordinator", ["train", "--cluster", _coordinator, .. Options, "--epochs", "1000000", "--out", "run"]);
-        await Run.LineAsync("epoch 2/");
+        if (_run is { HasExited: false })
+        {
+            await AskToStopAsync();
+        }
+
+        _run?.Dispose();
+    }
+
+    public Task DisposeAsync()
+    {
+        _nodes.Values.ToList().ForEach(node => node.Dispose());
+        _network?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What all processes have printed.</summary>
+    public override string ToString() => string.Join("\n\n", _nodes.Values.Append(_run));
+
+    private async Task<int> AskToStopAsync(params string[] how)
+    {
+        using var stop = On(Host, ["stop", "--cluster", Coordinator, .. how]);
+        return (await stop.ExitAsync()).Code;
     }
 
     /// <summary>The hosts are one machine's, which has one memory; between real ones there is none to share.</summary>

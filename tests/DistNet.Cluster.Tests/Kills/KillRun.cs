@@ -9,7 +9,7 @@ internal sealed class KillRun(KillPlan plan, string directory)
 {
     private const int LinesShown = 30;
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(4);
 
     private readonly ConcurrentDictionary<string, bool> _wiped = new();
     private readonly ConcurrentDictionary<string, bool> _ghosts = new();

@@ -10,7 +10,7 @@ internal sealed class TestCluster : IAsyncDisposable
 {
     private const int LinesShown = 25;
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryFolder _folder = new();
     private readonly Func<NodeOptions, NodeOptions> _change;

@@ -44,7 +44,7 @@ public sealed class AsynchronousTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         var watcher = new Watcher { OnStep = step => Cancel(stop, step.Version >= 60) };
-        var options = TrainingRuns.Digits with { Mode = "asp", Workers = 3, Servers = 2, Steps = null, Epochs = 100 };
+        var options = TrainingRuns.Digits with { Mode = "asp", Workers = 3, Servers = 2, Steps = null, Epochs = 30 };
 
         var stopped = await _runs.RunAsync(options, watcher, stop.Token);
         var resumed = await TrainingRuns.ResumeAsync(stopped);
@@ -52,7 +52,7 @@ public sealed class AsynchronousTests : IDisposable
         stopped.Stopped.ShouldBeTrue();
         stopped.Ledger.Applied.ShouldBe(stopped.Ledger.Planned - stopped.Ledger.Pending);
         resumed.Stopped.ShouldBeFalse();
-        resumed.Ledger.ShouldBe(new LedgerReport(100 * 1438, 100 * 1438, 0, 0, 0, 0));
+        resumed.Ledger.ShouldBe(new LedgerReport(30 * 1438, 30 * 1438, 0, 0, 0, 0));
     }
 
     public void Dispose() => _runs.Dispose();

@@ -5,7 +5,7 @@ namespace DistNet.TestKit;
 /// <summary>A process whose lines are waited for. Every wait has a deadline, and fails with all that was printed.</summary>
 public sealed class ProgramProcess : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly List<string> _lines = [];
@@ -23,6 +23,8 @@ public sealed class ProgramProcess : IDisposable
     public static string DistNet { get; } = Path.Combine(AppContext.BaseDirectory, "distnet");
 
     public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
 
     /// <summary>Lines printed so far, of both streams.</summary>
     public int Count
