@@ -1,6 +1,5 @@
 using DistNet.Hosting;
 using DistNet.Learning;
-using DistNet.Hosting;
 using static System.FormattableString;
 
 namespace DistNet.Lab;
