@@ -28,6 +28,9 @@ public sealed record ComparedRun
 
     public required IReadOnlyList<CurvePoint> Curve { get; init; }
 
+    /// <summary>What it told beside its figures: a rate that is not stable, a node that died.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+
     public string? WeightsSha256 { get; init; }
 
     public double? TrainLoss { get; init; }

@@ -29,6 +29,11 @@ public sealed class ComparisonRunner(ComparisonOptions options, IExperiment expe
 
             _runs.Add(await _experiment.RunAsync(rule, run, stop).ConfigureAwait(false));
             tell(Invariant($"{_runs.Count}/{planned.Length} {RunLine.Of(_runs[^1])}"));
+            foreach (var notice in _runs[^1].Notices)
+            {
+                tell($"  {notice}");
+            }
+
             AtomicFile.Write(Path.Combine(options.Folder, Comparison.FileName), Summarize().ToJson());
         }
 

@@ -50,6 +50,7 @@ internal sealed class RunJudgement(double? targetLoss, string verb)
         Outcome = RunOutcome.Failed,
         Version = recorder.Version,
         Curve = recorder.Curve,
+        Notices = [.. recorder.Notices],
         SecondsToAccuracy = FirstTime(recorder, point => point.TestAccuracy >= options.TargetAccuracy),
         SecondsToLoss = FirstTime(recorder, point => point.TrainLoss <= targetLoss),
     };

@@ -6,8 +6,11 @@ namespace DistNet.Lab;
 internal sealed class RunRecorder : ITrainingProgress
 {
     private readonly List<CurvePoint> _curve = [];
+    private readonly List<string> _notices = [];
 
     public IReadOnlyList<CurvePoint> Curve => _curve;
+
+    public IReadOnlyList<string> Notices => _notices;
 
     /// <summary>Updates applied, as far as it was told.</summary>
     public long Version { get; private set; }
@@ -22,7 +25,5 @@ internal sealed class RunRecorder : ITrainingProgress
 
     public void Step(in StepReport report) => Version = report.Version;
 
-    public void Notice(string line)
-    {
-    }
+    public void Notice(string line) => _notices.Add(line);
 }

@@ -42,8 +42,14 @@ public abstract class Envelope
 public sealed class Envelope<T> : Envelope
     where T : struct, IMessage
 {
+    /// <summary>Envelopes that a thread keeps for itself; what is beyond goes to all, because one thread may rent what another recycles.</summary>
+    private const int MostKept = 256;
+
     private static readonly Stack<Envelope<T>> Pool = new();
     private static readonly Lock Gate = new();
+
+    [ThreadStatic]
+    private static Stack<Envelope<T>>? _kept;
 
     private T _message;
 
@@ -57,15 +63,7 @@ public sealed class Envelope<T> : Envelope
 
     public static Envelope<T> Rent(ActorId from, long incarnation, ActorId to, in T message)
     {
-        Envelope<T>? envelope;
-        lock (Gate)
-        {
-            if (!Pool.TryPop(out envelope))
-            {
-                envelope = new Envelope<T>();
-            }
-        }
-
+        var envelope = _kept is { } kept && kept.TryPop(out var own) ? own : RentShared();
         envelope.From = from;
         envelope.FromIncarnation = incarnation;
         envelope.To = to;
@@ -76,6 +74,13 @@ public sealed class Envelope<T> : Envelope
     public override void Recycle()
     {
         _message = default;
+        var kept = _kept ??= new Stack<Envelope<T>>();
+        if (kept.Count < MostKept)
+        {
+            kept.Push(this);
+            return;
+        }
+
         lock (Gate)
         {
             Pool.Push(this);
@@ -93,5 +98,13 @@ public sealed class Envelope<T> : Envelope
         var copy = pool.Rent(original.Length);
         original.Span.CopyTo(copy.Span);
         return Rent(From, FromIncarnation, To, (T)_message.WithTensor(copy.All));
+    }
+
+    private static Envelope<T> RentShared()
+    {
+        lock (Gate)
+        {
+            return Pool.TryPop(out var envelope) ? envelope : new Envelope<T>();
+        }
     }
 }

@@ -18,7 +18,7 @@ internal static class NoiseFloorChecks
         // It begins at w = 1, of which 0.9^300 is left.
         var probe = new UpdateProbe(warmUp: 300);
         bench.Run(
-            new Play($"ksync:{k}", 16, 6700, Play.Shifted(0)) { Objective = new QuadraticObjective { Length = Coordinates, Noise = 1 }, Rate = Rate },
+            new Play($"ksync:{k}", 16, 5200, Play.Shifted(0)) { Objective = new QuadraticObjective { Length = Coordinates, Noise = 1 }, Rate = Rate },
             probe);
         return Estimate.OfSeries([.. probe.Losses.Select(loss => loss / Coordinates)]);
     }

@@ -26,7 +26,7 @@ internal static class StalenessChecks
     private static IEnumerable<VerificationRow> AfterSeveral(Bench bench, int c)
     {
         const int Lanes = 30;
-        var probe = Played(bench, $"kbatchasync:{c}", Lanes, 80_000 / c, shift: 0);
+        var probe = Played(bench, $"kbatchasync:{c}", Lanes, 40_000 / c, shift: 0);
         yield return Balance($"kbatchasync:{c}, P = {Lanes}", probe, Lanes);
         yield return VerificationRow.Statistical(
             $"kbatchasync:{c}, P = {Lanes}: mean staleness", Estimate.OfSeries(probe.Staleness), StalenessLaws.MeanKBatchAsync(Lanes, c));
@@ -37,7 +37,7 @@ internal static class StalenessChecks
 
     private static IEnumerable<VerificationRow> Geometric(Bench bench)
     {
-        var probe = Played(bench, "asp", P, 1_000_000, shift: 0);
+        var probe = Played(bench, "asp", P, 800_000, shift: 0);
         for (var k = 0; k < 3; k++)
         {
             var matches = probe.Staleness.Select(staleness => staleness == k ? 1.0 : 0).ToArray();
