@@ -2,12 +2,10 @@ namespace DistNet.Actors;
 
 /// <summary>
 /// Samples over the time spent in steps: from the moment steps may run to the moment they must wait. Evaluations, cuts and the first
-/// <see cref="WarmupSteps"/> steps do not count.
+/// <see cref="RunPlan.WarmupSteps"/> steps do not count, in the first epoch's rate neither.
 /// </summary>
 internal sealed class Throughput
 {
-    public const int WarmupSteps = 50;
-
     private TimeSpan _time;
     private TimeSpan _last;
     private TimeSpan _epochTime;
@@ -50,10 +48,10 @@ internal sealed class Throughput
             return;
         }
 
-        if (_steps == WarmupSteps)
+        if (_steps == RunPlan.WarmupSteps)
         {
-            _time = TimeSpan.Zero;
-            _samples = 0;
+            (_samples, _time) = (0, TimeSpan.Zero);
+            (_epochSamples, _epochTime) = (0, TimeSpan.Zero);
         }
 
         var step = now - _last;

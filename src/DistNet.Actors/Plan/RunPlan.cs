@@ -13,6 +13,9 @@ public sealed record RunPlan
     /// <summary>Samples in a chunk of the test part.</summary>
     public const int EvaluationChunkLength = 256;
 
+    /// <summary>First steps of a run that say nothing of its speed: programs are compiled, caches are cold.</summary>
+    public const int WarmupSteps = 50;
+
     public RunPlan(NetworkSpec network, BatchSchedule schedule, int lanes, int servers)
     {
         Network = network;

@@ -1,3 +1,4 @@
+using DistNet.Actors;
 using DistNet.Hosting;
 using Moments = MathNet.Numerics.Statistics.Statistics;
 
@@ -34,5 +35,12 @@ public sealed record RecordedRun(string Run, string Rule, IReadOnlyList<Recorded
     }
 
     private static RecordedTimes[] LawsOf(IEnumerable<ServiceTime> times) =>
-        [.. times.GroupBy(time => time.Worker).OrderBy(worker => worker.Key).Select(worker => new RecordedTimes(worker.Select(time => time.Milliseconds / 1000)))];
+        [.. times.GroupBy(time => time.Worker).OrderBy(worker => worker.Key).Select(worker => new RecordedTimes(Warm([.. worker]).Select(time => time.Milliseconds / 1000)))];
+
+    /// <summary>In the first steps programs are compiled and data come into memory; the run's rate leaves them out, too. A short run is taken as it is.</summary>
+    private static IReadOnlyList<ServiceTime> Warm(ServiceTime[] times)
+    {
+        var warm = Array.FindAll(times, time => time.Step >= RunPlan.WarmupSteps);
+        return 2 * warm.Length >= times.Length ? warm : times;
+    }
 }

@@ -48,6 +48,7 @@ public sealed class BooksTests
         }
 
         throughput.SamplesPerSecond.ShouldBe(10);
+        throughput.TakeEpochRate().ShouldBe(10);
     }
 
     [Fact]

@@ -74,12 +74,12 @@ public sealed class RunPlanningTests : IDisposable
         Should.Throw<RunFolderException>(() => RunPlanning.Plan(RunFolder.CreateAt(new TrainingOptions(), _temporary.File("none")), new PlanOptions(), []))
             .Message.ShouldContain("recorded no service times");
 
-    /// <summary>Four workers with about 10 ms a gradient of 16 samples.</summary>
+    /// <summary>Four workers with about 10 ms a gradient of 16 samples, but for the first fifty, which took thirty times that and are not to count.</summary>
     private RunFolder Run(string name, double samplesPerSecond)
     {
         var folder = RunFolder.CreateAt(new TrainingOptions { Workers = 4 }, _temporary.File(name));
         var times = new ServiceTimes(new ShiftedExponential(8, 0.5), 4, seed: 3);
-        ServiceTimesFile.Write(folder.ServiceTimesPath, Enumerable.Range(0, 400).Select(i => new ServiceTime(i % 4, i / 4, 16, times.Next(i % 4))));
+        ServiceTimesFile.Write(folder.ServiceTimesPath, Enumerable.Range(0, 600).Select(i => new ServiceTime(i % 4, i / 4, 16, times.Next(i % 4) * (i / 4 < 50 ? 30 : 1))));
         using var metrics = MetricsWriter.Open(folder.MetricsPath);
         metrics.Epoch(new EpochReport(1, 1, 100, 0.5, null, null, samplesPerSecond, []));
         return folder;
