@@ -202,9 +202,9 @@ public sealed partial class CoordinatorActor
         }
     }
 
-    private void OnCopied(DurableKey key, TimeSpan now, Outbox outbox)
+    private void OnCopied(DurableKey key, DurableItem item, TimeSpan now, Outbox outbox)
     {
-        if (_milestone is not null)
+        if (_milestone is not null && _copies.IsCurrent(key, item))
         {
             _milestone.OnCopied(key.Partition, key.Version);
             RecordCut(outbox);

@@ -150,7 +150,7 @@ public sealed partial class CoordinatorActor : Actor
     {
         if (key.Kind == DurableKind.Copy)
         {
-            OnCopied(key, now, outbox);
+            OnCopied(key, item, now, outbox);
             return;
         }
 

@@ -9,10 +9,12 @@ namespace DistNet.Actors;
 internal sealed class CutCopies
 {
     private readonly CutAssembly[] _arriving;
+    private readonly PartitionCut?[] _storing;
 
     public CutCopies(PartitionMap map)
     {
         _arriving = new CutAssembly[map.Partitions.Length];
+        _storing = new PartitionCut?[map.Partitions.Length];
         for (var i = 0; i < _arriving.Length; i++)
         {
             _arriving[i] = new CutAssembly(map.Partitions[i]);
@@ -24,10 +26,14 @@ internal sealed class CutCopies
     {
         if (_arriving[part.Partition].Add(part) is { } cut)
         {
+            _storing[cut.Partition] = cut;
             outbox.Store(DurableKey.Copy(cut.Partition, cut.Log.Version), cut);
             cut.Release();
         }
     }
+
+    /// <summary>Whether what has become durable is the newest copy of this generation: one that was on its way before tells nothing of it.</summary>
+    public bool IsCurrent(DurableKey key, DurableItem item) => ReferenceEquals(_storing[key.Partition], item);
 
     /// <summary>Answers a server that asked for its copy; takes the cut over.</summary>
     public static void Answer(DurableKey key, PartitionCut? copy, long generation, Outbox outbox)
@@ -52,5 +58,9 @@ internal sealed class CutCopies
         }
     }
 
-    public void Reset() => Array.ForEach(_arriving, arriving => arriving.Reset());
+    public void Reset()
+    {
+        Array.ForEach(_arriving, arriving => arriving.Reset());
+        Array.Clear(_storing);
+    }
 }

@@ -5,7 +5,8 @@ namespace DistNet.Simulation;
 
 /// <summary>
 /// One node's disk. It outlives the node's lives. A store that is not complete when the node is killed leaves the old item, the new
-/// one, or a torn one; a torn or spoiled item is found by its checksum, so reading gives the one before it, or nothing.
+/// one, or a torn one; a torn or spoiled item is found by its checksum. Reading then gives the record before, as real storage does, but no cut: one
+/// of the same version may stem from a generation that is over.
 /// </summary>
 public sealed class SimulatedDisk : IDisposable
 {
@@ -74,8 +75,9 @@ public sealed class SimulatedDisk : IDisposable
     /// <summary>The newest readable item, with tensors from the reader's pool, which the reader releases; null when there is none.</summary>
     public DurableItem? Read(DurableKey key, TensorPool pool)
     {
-        var found = _items.GetValueOrDefault(key)?.FindLast(version => version.IsReadable);
-        return found is null ? null : Copy(found.Item, pool);
+        var versions = _items.GetValueOrDefault(key);
+        var found = key.Kind == DurableKind.Record ? versions?.FindLast(version => version.IsReadable) : versions?[^1];
+        return found is { IsReadable: true } ? Copy(found.Item, pool) : null;
     }
 
     public void Forget(DurableKey key)
