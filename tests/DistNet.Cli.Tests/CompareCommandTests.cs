@@ -11,10 +11,11 @@ public sealed class CompareCommandTests : IDisposable
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(_folder)!, recursive: true);
 
     [Fact]
-    public async Task Every_rule_is_run_with_every_seed_and_told_in_a_line()
+    public async Task Every_rule_is_run_with_every_seed_and_told_in_a_line_with_what_it_had_to_say()
     {
         (await _runner.RunAsync("compare", "bsp", "asp", "--seeds", "2", "--seed", "5", "--lr", "0.2", "--out", _folder)).ShouldBe(ExitCode.Done);
-        _runner.ErrorLines.Select(line => line.Split(':')[0]).ShouldBe(["1/4 bsp, seed 5", "2/4 asp, seed 5", "3/4 bsp, seed 6", "4/4 asp, seed 6"]);
+        _runner.ErrorLines.Select(line => line.Split(':')[0]).ShouldBe(
+            ["1/4 bsp, seed 5", "  a notice", "2/4 asp, seed 5", "  a notice", "3/4 bsp, seed 6", "  a notice", "4/4 asp, seed 6", "  a notice"]);
         (_runner.Trained!.Mode, _runner.Trained.Seed, _runner.Trained.LearningRate).ShouldBe(("asp", 6ul, 0.2f));
         _runner.Out.ShouldContain("train loss");
         _runner.Out.ShouldContain(Path.Combine(_folder, "comparison.json"));

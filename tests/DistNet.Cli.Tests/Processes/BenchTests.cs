@@ -31,7 +31,9 @@ public sealed class BenchTests
         networks.Select(network => network.GetProperty("network").GetProperty("name").GetString())
             .ShouldBe(["784-512-256-10", "784-128-10", "30-20-10-5-1"]);
         networks[0].GetProperty("setups").EnumerateArray().Select(setup => setup.GetProperty("setup").GetProperty("lanes").GetInt32())
-            .ShouldBe([1, 1, 8, 2]);
+            .ShouldBe([1, 1, 8, 2, 2, 2]);
+        networks.ShouldAllBe(network => network.GetProperty("setups").EnumerateArray().Last().GetProperty("setup").GetProperty("records").GetBoolean());
+        networks.ShouldAllBe(network => network.GetProperty("ratios").EnumerateArray().Last().GetProperty("value").GetProperty("median").GetDouble() > 0);
         networks.ShouldAllBe(network => network.GetProperty("ratios")[0].GetProperty("value").GetProperty("median").GetDouble() > 0);
         result.GetProperty("allocation").GetProperty("steps").GetInt32().ShouldBe(1000);
     }
