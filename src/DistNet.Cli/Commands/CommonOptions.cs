@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using DistNet.Cluster;
 using DistNet.Hosting;
@@ -21,14 +22,16 @@ internal static class CommonOptions
     public static Option<string> Choice(string name, string description, params string[] words)
     {
         var option = new Option<string>(name) { HelpName = string.Join('|', words), Description = description };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<string>() is { } text && !words.Contains(text))
-            {
-                result.AddError($"{name}: '{text}' is not one of {string.Join(", ", words)}{NameHint.For(text, words)}");
-            }
-        });
+        option.Validators.Add(result => Check(result, name, result.GetValueOrDefault<string>(), words));
         return option;
+    }
+
+    /// <summary>The same for an argument.</summary>
+    public static Argument<string?> ChosenArgument(string name, string description, params string[] words)
+    {
+        var argument = new Argument<string?>(name) { Arity = ArgumentArity.ZeroOrOne, Description = description };
+        argument.Validators.Add(result => Check(result, name, result.GetValueOrDefault<string>(), words));
+        return argument;
     }
 
     /// <summary>A whole number of at least <paramref name="least"/>; null when not given.</summary>
@@ -38,6 +41,13 @@ internal static class CommonOptions
         description,
         text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least ? value : null,
         $"a whole number of {least} or more");
+
+    public static Option<ulong?> Seed(string description) => Number<ulong>(
+        "--seed",
+        "N",
+        description,
+        text => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null,
+        "a whole number of 0 or more");
 
     /// <summary>A time above 0; null when not given.</summary>
     public static Option<double?> Seconds(string name, string description) => AboveZero(name, "SECONDS", description);
@@ -51,6 +61,14 @@ internal static class CommonOptions
         Real(name, placeholder, description, value => value >= 0, "a number of 0 or more");
 
     public static TimeSpan? Span(double? seconds) => seconds is { } value ? TimeSpan.FromSeconds(value) : null;
+
+    private static void Check(SymbolResult result, string name, string? text, string[] words)
+    {
+        if (text is not null && !words.Contains(text))
+        {
+            result.AddError($"{name}: '{text}' is not one of {string.Join(", ", words)}{NameHint.For(text, words)}");
+        }
+    }
 
     private static Option<double?> Real(string name, string placeholder, string description, Func<double, bool> holds, string what) => Number<double>(
         name,

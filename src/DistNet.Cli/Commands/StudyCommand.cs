@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using DistNet.Hosting;
 using DistNet.Lab;
 
@@ -10,13 +9,22 @@ internal static class StudyCommand
 {
     public static Command Build(CommandHost host)
     {
-        var name = new Argument<string?>("NAME") { Arity = ArgumentArity.ZeroOrOne, Description = "The study [default: list them]" };
-        var seed = new Option<string>("--seed") { HelpName = "N", Description = "The first seed of every row [default: 1]" };
+        var studies = host.Services.Studies;
+        var name = CommonOptions.ChosenArgument("NAME", "The study [default: list them]", [.. studies.Select(study => study.Name)]);
+        var seed = CommonOptions.Seed("The first seed of every row [default: 1]");
         var output = new Option<string>("--output") { HelpName = "DIR", Description = "Folder of the study [default: runs/<time>-<name>]" };
         var format = CommonOptions.Format("table", "json");
-        var command = new Verb("study", "Run one of the studies of synchronous and asynchronous training.", More(host.Services.Studies)) { name, seed, output, format };
+        var command = new Verb("study", "Run one of the studies of synchronous and asynchronous training.", More(studies)) { name, seed, output, format };
         command.SetAction((parsed, _) => parsed.GetValue(name) is { } given
-            ? RunAsync(Options(host.Services.Studies, given, parsed.GetValue(seed), parsed.GetValue(output)), parsed.GetValue(format), host)
+            ? RunAsync(
+                new StudyOptions
+                {
+                    Study = studies.First(study => study.Name == given),
+                    Seed = parsed.GetValue(seed) ?? 1,
+                    Folder = parsed.GetValue(output) ?? RunFolder.PathFor("runs", given, DateTime.Now),
+                },
+                parsed.GetValue(format),
+                host)
             : Task.FromResult(List(parsed.GetValue(format), host)));
         return command;
     }
@@ -35,27 +43,6 @@ internal static class StudyCommand
         }
 
         return ExitCode.Done;
-    }
-
-    private static StudyOptions Options(IReadOnlyList<Study> studies, string name, string? seed, string? folder)
-    {
-        var study = studies.FirstOrDefault(known => known.Name == name);
-        var problems = new List<string>();
-        if (study is null)
-        {
-            var names = studies.Select(known => known.Name).ToArray();
-            problems.Add($"NAME: '{name}' is not one of {string.Join(", ", names)}{NameHint.For(name, names)}");
-        }
-
-        var first = 1ul;
-        if (seed is not null && !ulong.TryParse(seed, NumberStyles.None, CultureInfo.InvariantCulture, out first))
-        {
-            problems.Add($"--seed: '{seed}' is not a whole number of 0 or more");
-        }
-
-        return problems.Count > 0
-            ? throw new UsageException(problems)
-            : new StudyOptions { Study = study!, Seed = first, Folder = folder ?? RunFolder.PathFor("runs", name, DateTime.Now) };
     }
 
     private static async Task<int> RunAsync(StudyOptions options, string? format, CommandHost host)

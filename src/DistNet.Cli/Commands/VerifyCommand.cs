@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using DistNet.Hosting;
 using DistNet.Lab;
 
@@ -11,12 +10,12 @@ internal static class VerifyCommand
     public static Command Build(CommandHost host)
     {
         var only = CommonOptions.Whole("--only", 1, "Verify one section [default: all]");
-        var seed = new Option<string>("--seed") { HelpName = "N", Description = "Seed of service times and noise [default: 1]" };
+        var seed = CommonOptions.Seed("Seed of service times and noise [default: 1]");
         var format = CommonOptions.Format("text", "json");
         var command = new Verb("verify", "Hold the update rules to the published formulas.", More) { only, seed, format };
         command.SetAction(parsed =>
         {
-            var options = new VerificationOptions { Section = parsed.GetValue(only), Seed = Seed(parsed.GetValue(seed)) };
+            var options = new VerificationOptions { Section = parsed.GetValue(only), Seed = parsed.GetValue(seed) ?? 1 };
             return options.Problems is { Count: > 0 } problems
                 ? throw new UsageException(problems)
                 : Print(host.Services.Verify(options, host.Stop), parsed.GetValue(format), host);
@@ -37,11 +36,6 @@ internal static class VerifyCommand
 
         return report.Passes ? ExitCode.Done : ExitCode.VerificationFailed;
     }
-
-    private static ulong Seed(string? text) =>
-        text is null ? 1
-        : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed
-        : throw new UsageException($"--seed: '{text}' is not a whole number of 0 or more");
 
     private static string More =>
         $"""

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 
 namespace DistNet.Lab;
 
@@ -9,15 +8,8 @@ public sealed record Comparison
 {
     public const string FileName = "comparison.json";
 
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
-
     /// <summary>Version of the JSON form: higher where a field has changed its meaning or gone.</summary>
-    public int Schema { get; init; } = 1;
+    public int Schema { get; init; } = 2;
 
     /// <summary>What the runs were carried out on.</summary>
     public required string Under { get; init; }
@@ -33,8 +25,8 @@ public sealed record Comparison
     /// <summary>Null: none was asked for.</summary>
     public required double? TargetLoss { get; init; }
 
-    /// <summary>The run folder whose service times predict the time of an update; null: none recorded any.</summary>
-    public required string? PredictedFrom { get; init; }
+    /// <summary>The folders of the runs, all of one rule, whose service times predict the time of an update; none: none recorded any.</summary>
+    public required IReadOnlyList<string> PlannedFrom { get; init; }
 
     /// <summary>One for each rule, in the order asked for.</summary>
     public required IReadOnlyList<RuleSummary> Rules { get; init; }
@@ -42,10 +34,10 @@ public sealed record Comparison
     /// <summary>In the order in which they were made.</summary>
     public required IReadOnlyList<ComparedRun> Runs { get; init; }
 
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    public string ToJson() => JsonSerializer.Serialize(this, LabJson.Options);
 
     /// <summary>From the text of a comparison.json.</summary>
     /// <exception cref="JsonException">It is none.</exception>
     public static Comparison Parse(string json) =>
-        JsonSerializer.Deserialize<Comparison>(json, Json) ?? throw new JsonException("it is null");
+        JsonSerializer.Deserialize<Comparison>(json, LabJson.Options) ?? throw new JsonException("it is null");
 }

@@ -11,6 +11,7 @@ namespace DistNet.Lab;
 public sealed class ComparisonRunner(ComparisonOptions options, IExperiment experiment, Action<string> tell)
 {
     private readonly JudgedExperiment _experiment = new(experiment, options.TargetLoss);
+    private readonly ComparisonPlans _plans = new(options);
     private readonly List<ComparedRun> _runs = [];
     private readonly RunEnvironment _environment = RunEnvironment.Current();
 
@@ -42,7 +43,7 @@ public sealed class ComparisonRunner(ComparisonOptions options, IExperiment expe
 
     private Comparison Summarize()
     {
-        var (from, planner) = PlannerOf();
+        var plannedFrom = _plans.RunsOf(_runs);
         return new Comparison
         {
             Under = options.Under,
@@ -50,31 +51,15 @@ public sealed class ComparisonRunner(ComparisonOptions options, IExperiment expe
             Options = JsonNode.Parse(EffectiveConfig.ToJson(options.Training))!,
             TargetAccuracy = options.Training.TargetAccuracy,
             TargetLoss = options.TargetLoss,
-            PredictedFrom = from?.Folder,
-            Rules = [.. options.Rules.Select(rule => SummaryOf(rule, planner))],
+            PlannedFrom = plannedFrom,
+            Rules = [.. options.Rules.Select(rule => SummaryOf(rule, _plans.Predict(rule, plannedFrom)))],
             Runs = [.. _runs],
         };
     }
 
-    private RuleSummary SummaryOf(string rule, Planner? planner)
+    private RuleSummary SummaryOf(string rule, SeedSpread? planned)
     {
-        var lanes = options.Training.LaneCount;
-        var model = RuleModel.Find(rule, lanes, out _);
-        var predicted = model is null ? null : planner?.Predict(model, lanes).SecondsPerUpdate;
-        return RuleSummary.Of(rule, [.. _runs.Where(run => run.Rule == rule)], model?.MeanStaleness, predicted);
-    }
-
-    /// <summary>From a run that waits for all, where there is one: its workers compute side by side as nowhere else. Else from the first that recorded times.</summary>
-    private (ComparedRun? Run, Planner? Planner) PlannerOf()
-    {
-        foreach (var run in _runs.Where(run => run.Outcome == RunOutcome.Completed).OrderBy(run => run.Rule is "bsp" or "sync" ? 0 : 1))
-        {
-            if (RunJudgement.RecordedTimesOf(Path.Combine(options.Folder, run.Folder)) is { } recorded)
-            {
-                return (run, new Planner(recorded));
-            }
-        }
-
-        return (null, null);
+        var theory = RuleModel.Find(rule, options.Training.LaneCount, out _);
+        return RuleSummary.Of(rule, [.. _runs.Where(run => run.Rule == rule)], theory?.MeanStaleness, planned);
     }
 }

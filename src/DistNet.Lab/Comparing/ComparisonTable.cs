@@ -45,7 +45,7 @@ public static class ComparisonTable
                 rule.Rule,
                 Median(rule.SamplesPerSecond, 1, "0"),
                 Median(rule.SecondsPerUpdate, 1000, "0.000"),
-                Number(rule.PredictedSecondsPerUpdate * 1000, "0.000"),
+                Median(rule.PlannedSecondsPerUpdate, 1000, "0.000"),
                 Median(rule.Staleness, 1, "0.00"),
                 Number(rule.TheoryStaleness, "0.00"),
                 Percent(rule.DroppedShare),

@@ -34,10 +34,10 @@ public sealed record RuleSummary
     /// <summary>Mean staleness by theory; null where theory has none.</summary>
     public required double? TheoryStaleness { get; init; }
 
-    /// <summary>Time of an update as planned from the service times of <see cref="Comparison.PredictedFrom"/>; null without them.</summary>
-    public required double? PredictedSecondsPerUpdate { get; init; }
+    /// <summary>Time of an update as planned from the service times of each of <see cref="Comparison.PlannedFrom"/>; null without them.</summary>
+    public required SeedSpread? PlannedSecondsPerUpdate { get; init; }
 
-    public static RuleSummary Of(string rule, IReadOnlyList<ComparedRun> runs, double? theoryStaleness, double? predicted)
+    public static RuleSummary Of(string rule, IReadOnlyList<ComparedRun> runs, double? theoryStaleness, SeedSpread? planned)
     {
         var completed = runs.Where(run => run.Outcome == RunOutcome.Completed).ToArray();
         SeedSpread? Spread(Func<ComparedRun, double?> figure) => SeedSpread.Of(completed.Select(figure));
@@ -58,7 +58,7 @@ public sealed record RuleSummary
             SecondsToAccuracy = Spread(run => run.SecondsToAccuracy),
             SecondsToLoss = Spread(run => run.SecondsToLoss),
             TheoryStaleness = theoryStaleness,
-            PredictedSecondsPerUpdate = predicted,
+            PlannedSecondsPerUpdate = planned,
         };
     }
 }

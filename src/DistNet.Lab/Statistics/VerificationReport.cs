@@ -1,21 +1,14 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace DistNet.Lab;
 
 /// <summary>Rows of a verification, as a table for people or as one JSON object.</summary>
 public sealed record VerificationReport(IReadOnlyList<VerificationRow> Rows)
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
-
     /// <summary>Whether every row does.</summary>
     public bool Passes => Rows.All(row => row.Passes);
 
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    public string ToJson() => JsonSerializer.Serialize(this, LabJson.Options);
 
     /// <summary>One table, with a heading for each section, and a line that sums it up.</summary>
     public void Write(TextWriter writer)

@@ -5,12 +5,10 @@ namespace DistNet.Lab;
 /// <summary>The studies that come with the program.</summary>
 public static class StudyCatalog
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
-
     public static readonly IReadOnlyList<Study> All =
         [new StragglerStudy(), new LearningRateStudy(), new JitterStudy(), new MomentumStudy(), new LocalStudy()];
 
     /// <summary>Names and questions.</summary>
     public static string ToJson(IReadOnlyList<Study> studies) =>
-        JsonSerializer.Serialize(new { Studies = studies.Select(study => new { study.Name, study.Question }) }, Json);
+        JsonSerializer.Serialize(new { Studies = studies.Select(study => new { study.Name, study.Question }) }, LabJson.Options);
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace DistNet.Lab;
 
@@ -7,13 +6,6 @@ namespace DistNet.Lab;
 public sealed record StudyReport
 {
     public const string FileName = "study.json";
-
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
 
     /// <summary>Version of the JSON form: higher where a field has changed its meaning or gone.</summary>
     public int Schema { get; init; } = 1;
@@ -35,10 +27,10 @@ public sealed record StudyReport
     /// <summary>The conclusion.</summary>
     public required IReadOnlyList<StudyFinding> Findings { get; init; }
 
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    public string ToJson() => JsonSerializer.Serialize(this, LabJson.Options);
 
     /// <summary>From the text of a study.json.</summary>
     /// <exception cref="JsonException">It is none.</exception>
     public static StudyReport Parse(string json) =>
-        JsonSerializer.Deserialize<StudyReport>(json, Json) ?? throw new JsonException("it is null");
+        JsonSerializer.Deserialize<StudyReport>(json, LabJson.Options) ?? throw new JsonException("it is null");
 }

@@ -5,8 +5,8 @@ namespace DistNet.Simulation;
 
 /// <summary>
 /// One node's disk. It outlives the node's lives. A store that is not complete when the node is killed leaves the old item, the new
-/// one, or a torn one; a torn or spoiled item is found by its checksum. Reading then gives the record before, as real storage does, but no cut: one
-/// of the same version may stem from a generation that is over.
+/// one, or a torn one; a torn or spoiled item is found by its checksum. As in real storage the record before it is kept, but no cut: one of the same
+/// version may stem from a generation that is over.
 /// </summary>
 public sealed class SimulatedDisk : IDisposable
 {
@@ -75,9 +75,8 @@ public sealed class SimulatedDisk : IDisposable
     /// <summary>The newest readable item, with tensors from the reader's pool, which the reader releases; null when there is none.</summary>
     public DurableItem? Read(DurableKey key, TensorPool pool)
     {
-        var versions = _items.GetValueOrDefault(key);
-        var found = key.Kind == DurableKind.Record ? versions?.FindLast(version => version.IsReadable) : versions?[^1];
-        return found is { IsReadable: true } ? Copy(found.Item, pool) : null;
+        var found = _items.GetValueOrDefault(key)?.FindLast(version => version.IsReadable);
+        return found is null ? null : Copy(found.Item, pool);
     }
 
     public void Forget(DurableKey key)
@@ -111,7 +110,7 @@ public sealed class SimulatedDisk : IDisposable
         }
 
         versions.Add(new StoredItem(copy) { IsReadable = readable });
-        while (versions.Count > 2)
+        while (versions.Count > (key.Kind == DurableKind.Record ? 2 : 1))
         {
             versions[0].Item.Release();
             versions.RemoveAt(0);

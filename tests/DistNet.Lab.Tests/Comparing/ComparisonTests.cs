@@ -57,19 +57,22 @@ public sealed class ComparisonTests : IDisposable
         bsp.SecondsToAccuracy!.ShouldBe(new SeedSpread(3, 4, 2, 6, 4, 2));
         bsp.SecondsToLoss!.Median.ShouldBe(6);
         (bsp.TheoryStaleness, comparison.Rules[1].TheoryStaleness).ShouldBe((0, 1));
-        (bsp.WaitingShare, bsp.PredictedSecondsPerUpdate, comparison.PredictedFrom).ShouldBe((null, null, null));
+        (bsp.WaitingShare, bsp.PlannedSecondsPerUpdate).ShouldBe((null, null));
+        comparison.PlannedFrom.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Recorded_service_times_tell_waiting_and_predict_the_time_of_an_update()
     {
-        // Two workers, 25 samples in 10 ms, 2000 samples a second: 2 x 2500 possible.
+        // Two workers, 25 samples in 10 ms, 2000 samples a second where 2 x 2500 are possible; half with the other seed.
         var recording = new PlayedExperiment { RecordsTimes = true };
-        var comparison = await new ComparisonRunner(Options with { Seeds = 1 }, recording, _lines.Add).RunAsync(default);
-        comparison.PredictedFrom.ShouldBe("bsp-seed1");
+        var comparison = await new ComparisonRunner(Options with { Seeds = 2 }, recording, _lines.Add).RunAsync(default);
+        comparison.PlannedFrom.ShouldBe(["bsp-seed1", "bsp-seed2"]);
         comparison.Rules[0].WaitingShare!.Median.ShouldBe(0.6, 1e-9);
-        comparison.Rules[0].PredictedSecondsPerUpdate!.Value.ShouldBe(0.025, 1e-3);
-        comparison.Rules[1].PredictedSecondsPerUpdate!.Value.ShouldBe(0.0125, 1e-3);
+        var planned = comparison.Rules[0].PlannedSecondsPerUpdate!;
+        planned.Min.ShouldBe(0.025, 1e-3);
+        planned.Max.ShouldBe(0.05, 1e-3);
+        comparison.Rules[1].PlannedSecondsPerUpdate!.Median.ShouldBe(planned.Median / 2, 1e-3);
     }
 
     [Fact]
@@ -79,7 +82,7 @@ public sealed class ComparisonTests : IDisposable
         var text = await File.ReadAllTextAsync(Path.Combine(Options.Folder, Comparison.FileName));
         text.ShouldBe(comparison.ToJson());
         var json = JsonNode.Parse(text)!;
-        json["schema"]!.GetValue<int>().ShouldBe(1);
+        json["schema"]!.GetValue<int>().ShouldBe(2);
         json["runs"]!.AsArray().Count.ShouldBe(6);
         json["runs"]![0]!["outcome"]!.GetValue<string>().ShouldBe("completed");
         json["runs"]![0]!["weightsSha256"]!.GetValue<string>().ShouldBe("hash-bsp-1");

@@ -55,12 +55,11 @@ internal sealed class LearningRateGuard(RunPlan plan)
     /// <returns>Null: nothing that could be judged.</returns>
     public RateJudged? Judge(in Progress progress, double? staleness)
     {
-        if (staleness is not { } delay || _curvature is not { } measured || !(CurvatureOf(measured) is > 0 and < double.PositiveInfinity))
+        if (staleness is not { } delay || _curvature is not { } measured || CurvatureOf(measured) is not (> 0 and < double.PositiveInfinity and var curvature))
         {
             return null;
         }
 
-        var curvature = CurvatureOf(measured);
         var rate = LearningRate.At(plan.LearningRate, progress.Samples, plan.ScheduleSamples, UpdateSamples);
         Verdict = new RateVerdict(rate, delay, curvature, DelayStability.GreatestRate(curvature, delay, plan.Optimizer.HeavyBall));
         return new RateJudged(progress.Version, _phase.Number, Verdict, Warns(Verdict));
