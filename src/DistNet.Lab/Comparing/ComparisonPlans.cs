@@ -32,8 +32,9 @@ internal sealed class ComparisonPlans(ComparisonOptions options)
     {
         if (!_plans.TryGetValue(run.Folder, out var plan))
         {
-            var recorded = RunJudgement.RecordedTimesOf(Path.Combine(options.Folder, run.Folder));
-            plan = recorded is null ? null : PlanFrom(new Planner(recorded));
+            plan = RunJudgement.RecordedTimesOf(Path.Combine(options.Folder, run.Folder)) is { } recorded
+                ? PlanFrom(new Planner(recorded with { SamplesPerSecond = run.SamplesPerSecond }))
+                : null;
             _plans.Add(run.Folder, plan);
         }
 

@@ -56,7 +56,7 @@ public sealed record PlanReport
         WritePredictions(writer);
         WriteMeasured(writer);
         writer.WriteLine(Recommended is { } best
-            ? Invariant($"recommended: --mode {best.Rule} --workers {best.Workers} (goal {Goal.ToString().ToLowerInvariant()}, mean staleness at most {GreatestStaleness:0.##})")
+            ? Invariant($"recommended: --mode {best.Rule} --workers {best.Workers} (goal {Goal.ToString().ToLowerInvariant()}, staleness at most {GreatestStaleness:0.##})")
             : Invariant($"no rule keeps its mean staleness to {GreatestStaleness:0.##}; allow more by --max-staleness"));
     }
 

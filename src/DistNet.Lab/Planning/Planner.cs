@@ -4,7 +4,8 @@ namespace DistNet.Lab;
 
 /// <summary>
 /// Predicts other rules and worker counts from one run, by playing each rule on resampled service times: worker i draws from the recorded times of worker
-/// i modulo the recorded ones, so that a machine that is slow for good stays slow. A worker's gradient keeps its size, so a batch grows with the workers.
+/// i modulo the recorded ones, so that a machine that is slow for good stays slow. Workers that were recorded side by side draw the same moment: what
+/// slows all of them at once keeps nobody waiting for anybody. A worker's gradient keeps its size, so a batch grows with the workers.
 /// </summary>
 public sealed class Planner
 {
@@ -65,5 +66,5 @@ public sealed class Planner
     }
 
     private static ServiceTimes Times(RecordedRun run, int workers, double exchange) =>
-        new([.. Enumerable.Range(0, workers).Select(worker => run.Laws[worker % run.Workers])], Seed, exchange);
+        new([.. Enumerable.Range(0, workers).Select(worker => run.Laws[worker % run.Workers])], Seed, exchange, group: run.Workers);
 }

@@ -7,7 +7,7 @@ namespace DistNet.Lab;
 /// <summary>What one run says about time.</summary>
 /// <param name="Run">Its folder.</param>
 /// <param name="Rule">Its update rule.</param>
-/// <param name="Laws">The recorded service times of each worker, in seconds.</param>
+/// <param name="Laws">The recorded service times of each worker, in seconds and in the order of steps.</param>
 /// <param name="SamplesPerGradient">Samples in a gradient, on average.</param>
 /// <param name="SamplesPerSecond">What it achieved, over the time spent in steps; null: it says nothing.</param>
 public sealed record RecordedRun(string Run, string Rule, IReadOnlyList<RecordedTimes> Laws, double SamplesPerGradient, double? SamplesPerSecond)
@@ -35,7 +35,7 @@ public sealed record RecordedRun(string Run, string Rule, IReadOnlyList<Recorded
     }
 
     private static RecordedTimes[] LawsOf(IEnumerable<ServiceTime> times) =>
-        [.. times.GroupBy(time => time.Worker).OrderBy(worker => worker.Key).Select(worker => new RecordedTimes(Warm([.. worker]).Select(time => time.Milliseconds / 1000)))];
+        [.. times.GroupBy(time => time.Worker).OrderBy(worker => worker.Key).Select(worker => new RecordedTimes(Warm([.. worker.OrderBy(time => time.Step)]).Select(time => time.Milliseconds / 1000)))];
 
     /// <summary>In the first steps programs are compiled and data come into memory; the run's rate leaves them out, too. A short run is taken as it is.</summary>
     private static IReadOnlyList<ServiceTime> Warm(ServiceTime[] times)

@@ -12,7 +12,7 @@ public abstract class TreeCover<T>
     /// <summary>The node that is complete when every non-empty leaf is in.</summary>
     protected TreeNode Root { get; private set; }
 
-    /// <summary>The nodes in hand.</summary>
+    /// <summary>The nodes in hand, from left to right; no two share a leaf.</summary>
     public IReadOnlyList<(TreeNode Node, T Value)> Parts => Held;
 
     public bool IsComplete => _weight > 0 && _weight == Weight(Root);
@@ -22,13 +22,14 @@ public abstract class TreeCover<T>
     /// <summary>Takes the value over. False: its leaves were here already, and the value was discarded.</summary>
     public bool Add(TreeNode node, T value)
     {
-        if (IsCovered(node))
+        var place = PlaceOf(node);
+        if (place < Held.Count && Held[place].Node.Covers(node))
         {
             Discard(value);
             return false;
         }
 
-        DropCovered(node);
+        DropCovered(node, place);
         _weight += Weight(node);
         Place(node, value);
         return true;
@@ -56,36 +57,38 @@ public abstract class TreeCover<T>
     /// <summary>How much the leaves under the node hold, in a unit that adds up; 0 where there is nothing to wait for.</summary>
     protected abstract int Weight(TreeNode node);
 
-    protected virtual void Place(TreeNode node, T value) => Held.Add((node, value));
+    /// <summary>Puts a node into <see cref="Held"/> that shares no leaf with one there.</summary>
+    protected virtual void Place(TreeNode node, T value) => Held.Insert(PlaceOf(node), (node, value));
+
+    /// <summary>Where in <see cref="Held"/> a node is, or what shares leaves with it begins, or else it belongs: the first that does not end before it.</summary>
+    protected int PlaceOf(TreeNode node)
+    {
+        var low = 0;
+        var high = Held.Count;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = Held[middle].Node.End <= node.First ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
 
     /// <summary>A value is not needed.</summary>
     protected virtual void Discard(T value)
     {
     }
 
-    private bool IsCovered(TreeNode node)
+    private void DropCovered(TreeNode node, int from)
     {
-        foreach (var part in Held)
+        var end = from;
+        while (end < Held.Count && node.Covers(Held[end].Node))
         {
-            if (part.Node.Covers(node))
-            {
-                return true;
-            }
+            _weight -= Weight(Held[end].Node);
+            Discard(Held[end].Value);
+            end++;
         }
 
-        return false;
-    }
-
-    private void DropCovered(TreeNode node)
-    {
-        for (var i = Held.Count - 1; i >= 0; i--)
-        {
-            if (node.Covers(Held[i].Node))
-            {
-                Discard(Held[i].Value);
-                _weight -= Weight(Held[i].Node);
-                Held.RemoveAt(i);
-            }
-        }
+        Held.RemoveRange(from, end - from);
     }
 }

@@ -19,15 +19,15 @@ public abstract class TreeFold<T> : TreeCover<T>
         {
         }
 
-        Held.Add((node, value));
+        base.Place(node, value);
     }
 
     private bool TryRise(ref TreeNode node, ref T value)
     {
         if (Weight(node.Sibling) > 0)
         {
-            var index = IndexOf(node.Sibling);
-            if (index < 0)
+            var index = PlaceOf(node.Sibling);
+            if (index == Held.Count || Held[index].Node != node.Sibling)
             {
                 return false;
             }
@@ -39,18 +39,5 @@ public abstract class TreeFold<T> : TreeCover<T>
 
         node = node.Parent;
         return true;
-    }
-
-    private int IndexOf(TreeNode node)
-    {
-        for (var i = 0; i < Held.Count; i++)
-        {
-            if (Held[i].Node == node)
-            {
-                return i;
-            }
-        }
-
-        return -1;
     }
 }

@@ -74,6 +74,17 @@ public sealed class PlannerTests
         new Planner(slow).Predict(Model("ssp:8"), Workers).GradientsPerSecond.ShouldBe(StaleSynchronous.ThroughputLimit(8, 4), 0.1);
     }
 
+    /// <summary>A machine that is slow for a while slows all of its workers: none of them waits for another.</summary>
+    [Fact]
+    public void What_slows_all_workers_at_once_is_no_waiting()
+    {
+        var moods = new RecordedTimes(Enumerable.Range(0, 500).Select(step => step / 50 % 2 == 0 ? 1.0 : 3.0));
+        var planner = new Planner(new RecordedRun("runs/a", "bsp", [.. Enumerable.Repeat(moods, Workers)], 32, 8 * 32 / 2.1));
+        planner.Exchange.ShouldBe(0.1, 0.05);
+        planner.Predict(Model("bsp"), Workers).SecondsPerUpdate.ShouldBe(2.1, 0.05);
+        planner.Predict(Model("ksync:4"), Workers).SecondsPerUpdate.ShouldBe(2.1, 0.05);
+    }
+
     /// <summary>What an update takes beside computing is found from the run's speed, and counted for other rules.</summary>
     [Theory]
     [InlineData("bsp", 8)]

@@ -8,4 +8,6 @@ public sealed record ScaledLaw(ServiceLaw Law, double Factor) : ServiceLaw
     public override double Mean => Law.Mean * Factor;
 
     public override double Quantile(double probability) => Law.Quantile(probability) * Factor;
+
+    public override double Draw(double uniform) => Law.Draw(uniform) * Factor;
 }

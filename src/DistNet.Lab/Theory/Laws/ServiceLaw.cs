@@ -12,4 +12,8 @@ public abstract record ServiceLaw
     /// <summary>The time that is not exceeded with probability <paramref name="probability"/>.</summary>
     /// <param name="probability">In [0, 1).</param>
     public abstract double Quantile(double probability);
+
+    /// <summary>A time by the law.</summary>
+    /// <param name="uniform">Drawn from [0, 1).</param>
+    public virtual double Draw(double uniform) => Quantile(uniform);
 }
