@@ -16,11 +16,11 @@ internal sealed class ComparisonPlans(ComparisonOptions options)
     public IReadOnlyList<string> RunsOf(IEnumerable<ComparedRun> runs) =>
     [
         .. runs
-            .Where(run => run.Outcome == RunOutcome.Completed && PlanOf(run) is not null)
+            .Where(run => run.Outcome == RunOutcome.Completed)
             .GroupBy(run => run.Rule)
             .OrderBy(rule => rule.Key is "bsp" or "sync" ? 0 : 1)
-            .FirstOrDefault(Enumerable.Empty<ComparedRun>())
-            .Select(run => run.Folder),
+            .Select(rule => rule.Where(run => PlanOf(run) is not null).Select(run => run.Folder).ToArray())
+            .FirstOrDefault(folders => folders.Length > 0, []),
     ];
 
     /// <summary>Seconds of an update under a rule by each of these runs; null without any, or where theory does not know the rule.</summary>

@@ -31,7 +31,7 @@ public abstract class TreeCover<T>
 
         DropCovered(node, place);
         _weight += Weight(node);
-        Place(node, value);
+        Place(node, value, place);
         return true;
     }
 
@@ -58,7 +58,10 @@ public abstract class TreeCover<T>
     protected abstract int Weight(TreeNode node);
 
     /// <summary>Puts a node into <see cref="Held"/> that shares no leaf with one there.</summary>
-    protected virtual void Place(TreeNode node, T value) => Held.Insert(PlaceOf(node), (node, value));
+    /// <param name="node">The node.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="place">Its <see cref="PlaceOf"/>.</param>
+    protected virtual void Place(TreeNode node, T value, int place) => Held.Insert(place, (node, value));
 
     /// <summary>Where in <see cref="Held"/> a node is, or what shares leaves with it begins, or else it belongs: the first that does not end before it.</summary>
     protected int PlaceOf(TreeNode node)

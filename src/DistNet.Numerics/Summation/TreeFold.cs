@@ -13,13 +13,13 @@ public abstract class TreeFold<T> : TreeCover<T>
     /// <summary>left + right; takes both over.</summary>
     protected abstract T Combine(T left, T right);
 
-    protected sealed override void Place(TreeNode node, T value)
+    protected sealed override void Place(TreeNode node, T value, int place)
     {
         while (node != Root && TryRise(ref node, ref value))
         {
         }
 
-        base.Place(node, value);
+        base.Place(node, value, PlaceOf(node));
     }
 
     private bool TryRise(ref TreeNode node, ref T value)
