@@ -3,6 +3,8 @@ namespace DistNet.Cli;
 /// <summary>The surroundings of one start of the command.</summary>
 internal sealed record CommandHost
 {
+    private Action<string>? _aboveView;
+
     /// <summary>Results.</summary>
     public required TextWriter Out { get; init; }
 
@@ -16,6 +18,9 @@ internal sealed record CommandHost
     /// <summary>Whether <see cref="Error"/> is a terminal on which a live view can be drawn.</summary>
     public bool IsTerminal { get; init; }
 
+    /// <summary>Whether a live view is wanted there: it is a terminal that obeys, and nobody has asked for plain lines (no-color.org).</summary>
+    public bool CanDraw => IsTerminal && !IsSet("NO_COLOR") && !Environment.Contains(KeyValuePair.Create("TERM", "dumb"));
+
     /// <summary>Cancelled by the first Ctrl-C.</summary>
     public CancellationToken Stop { get; init; }
 
@@ -24,6 +29,20 @@ internal sealed record CommandHost
     /// <summary>Says this line when the first Ctrl-C comes, until it is disposed.</summary>
     public IDisposable SayWhenStopped(string line) => Stop.Register(() => Complain(line));
 
-    /// <summary>One line on stderr.</summary>
-    public void Complain(string line) => Error.WriteLine($"distnet: {line}");
+    /// <summary>One line on stderr, or above the live view that is drawn there.</summary>
+    public void Complain(string line) => (_aboveView ?? Error.WriteLine)($"distnet: {line}");
+
+    /// <summary>Draws a view on stderr until the work is done, and meanwhile puts above it what else is said there.</summary>
+    public async Task<T> DrawAsync<T>(ILiveView view, Func<Task<T>> work)
+    {
+        _aboveView = view.Say;
+        try
+        {
+            return await LiveScreen.On(Error, view).RunAsync(work);
+        }
+        finally
+        {
+            _aboveView = null;
+        }
+    }
 }

@@ -32,7 +32,8 @@ internal static class DistNetCommand
         }
     }
 
-    private static RootCommand Build(CommandHost host)
+    /// <summary>All verbs with their options.</summary>
+    internal static RootCommand Build(CommandHost host)
     {
         var root = Verbs(host);
         Verb.ExtendHelp(root);

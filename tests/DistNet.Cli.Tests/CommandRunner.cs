@@ -42,7 +42,9 @@ internal sealed class CommandRunner
     /// <summary>Thrown by the session instead of a result.</summary>
     public Exception? Failure { get; init; }
 
-    public Task<int> RunAsync(params string[] args) => DistNetCommand.RunAsync(args, new CommandHost
+    public Task<int> RunAsync(params string[] args) => DistNetCommand.RunAsync(args, Host);
+
+    public CommandHost Host => new()
     {
         Out = _out,
         Error = _error,
@@ -67,7 +69,7 @@ internal sealed class CommandRunner
                 return new VerificationReport([VerificationRow.Exact("a row", Measured, 7)]);
             },
         },
-    });
+    };
 
     public static TrainingResult Result(bool stopped = false) => new()
     {

@@ -31,14 +31,5 @@ public static class TestData
 
     private static string? Root() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : BesideTheClone();
 
-    private static string? BesideTheClone()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DistNet.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.Parent is { } parent ? Path.Combine(parent.FullName, "shared", "data") : null;
-    }
+    private static string? BesideTheClone() => Path.GetDirectoryName(RepositoryFolder.Root) is { } parent ? Path.Combine(parent, "shared", "data") : null;
 }

@@ -8,6 +8,9 @@ public static class UpdateRules
     /// <summary>Every name with its parameter, for help texts.</summary>
     public const string Forms = "bsp, backup:B, ksync:K, kbatchsync:K, kasync:K, kbatchasync:K, asp, ssp:S, local:H, easgd:A";
 
+    /// <summary>One of each form.</summary>
+    public static IReadOnlyList<string> Examples { get; } = ["bsp", "backup:1", "ksync:3", "kbatchsync:3", "kasync:2", "kbatchasync:2", "asp", "ssp:2", "local:8", "easgd:0.1"];
+
     /// <summary>The rule of a name; sync and async are other names of bsp and asp.</summary>
     /// <param name="text">Such as ksync:6.</param>
     /// <param name="lanes">Lanes of the run.</param>

@@ -8,7 +8,14 @@ internal static class BenchCommand
 {
     private const string PlanePeerName = "plane-peer";
 
-    public static Command Build(CommandHost host) => new Verb("bench", "How fast this machine is, and how much of it is used.") { Core(host), Step(host), Planes(host), Cluster(host), Simulator(host), PlanePeerCommand() };
+    public static Command Build(CommandHost host) => new Verb(
+        "bench",
+        "How fast this machine is, and how much of it is used.",
+        """
+        Examples:
+          distnet bench core --rounds 3 --budget 2
+          distnet bench step --rounds 3 --budget 2 --format json
+        """) { Core(host), Step(host), Planes(host), Cluster(host), Simulator(host), PlanePeerCommand() };
 
     private static Verb Core(CommandHost host)
     {

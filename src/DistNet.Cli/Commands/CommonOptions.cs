@@ -23,6 +23,7 @@ internal static class CommonOptions
     {
         var option = new Option<string>(name) { HelpName = string.Join('|', words), Description = description };
         option.Validators.Add(result => Check(result, name, result.GetValueOrDefault<string>(), words));
+        option.CompletionSources.Add(words);
         return option;
     }
 
@@ -31,6 +32,7 @@ internal static class CommonOptions
     {
         var argument = new Argument<string?>(name) { Arity = ArgumentArity.ZeroOrOne, Description = description };
         argument.Validators.Add(result => Check(result, name, result.GetValueOrDefault<string>(), words));
+        argument.CompletionSources.Add(words);
         return argument;
     }
 

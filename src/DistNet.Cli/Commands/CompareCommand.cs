@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DistNet.Actors;
 using DistNet.Hosting;
 using DistNet.Lab;
 
@@ -11,6 +12,7 @@ internal static class CompareCommand
     {
         var training = new TrainingOptionSet(host);
         var rules = new Argument<string[]>("RULE") { Arity = ArgumentArity.ZeroOrMore, Description = $"Update rules to compare: {RuleModel.Forms}" };
+        rules.CompletionSources.Add([.. UpdateRules.Examples]);
         var seeds = CommonOptions.Whole("--seeds", 1, "Runs of each rule, with --seed and the seeds after it [default: 3]");
         var under = CommonOptions.Choice("--under", "What runs are carried out on [default: in-process]", Experiments.InProcess, Experiments.Cluster, Experiments.Simulation);
         var targetLoss = CommonOptions.AboveZero("--target-loss", "LOSS", "Compare the time to this train loss too");
@@ -52,8 +54,20 @@ internal static class CompareCommand
         }
 
         var experiment = Experiments.Find(options.Under, host.Services.Train, ThisProgram.Command, simulate);
-        var runner = new ComparisonRunner(options, experiment, line => Say(line, options.Training, host));
-        return Print(await runner.RunAsync(host.Stop), options, host);
+        using var said = host.SayWhenStopped("ending with the run that is going; Ctrl-C again ends at once");
+        return Print(await CompareAsync(options, experiment, host), options, host);
+    }
+
+    private static Task<Comparison> CompareAsync(ComparisonOptions options, IExperiment experiment, CommandHost host)
+    {
+        if (!host.CanDraw || options.Training.Quiet)
+        {
+            return new ComparisonRunner(options, experiment, line => Say(line, options.Training, host)).RunAsync(host.Stop);
+        }
+
+        var view = new LiveComparison(options);
+        var runner = new ComparisonRunner(options, view.Watched(experiment), view.Say);
+        return host.DrawAsync(view, () => runner.RunAsync(host.Stop));
     }
 
     private static int Print(Comparison comparison, ComparisonOptions options, CommandHost host)

@@ -10,18 +10,33 @@ internal static class DataCommand
 {
     public static Command Build(CommandHost host)
     {
-        var list = new Verb("list", "The data sets with names, one a line.");
+        var list = new Verb(
+            "list",
+            "The data sets with names, one a line.",
+            """
+            Examples:
+              distnet data list
+              distnet data describe digits
+            """);
         list.SetAction(_ => List(host));
         var name = new Argument<string>("NAME") { Description = "A name from the list" };
         var describe = new Verb(
             "describe",
             "Samples, features, classes, source and licence of a data set.",
             """
-            Example:
+            Examples:
               distnet data describe digits
+              distnet data describe fashion-mnist
             """) { name };
         describe.SetAction(parsed => Describe(host, parsed.GetRequiredValue(name)));
-        return new Verb("data", "The data sets this program knows.") { list, describe };
+        return new Verb(
+            "data",
+            "The data sets this program knows.",
+            """
+            Examples:
+              distnet data list
+              distnet data describe breast-cancer
+            """) { list, describe };
     }
 
     private static void List(CommandHost host)

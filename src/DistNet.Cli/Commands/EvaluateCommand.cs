@@ -18,7 +18,7 @@ internal static class EvaluateCommand
             """
             Examples:
               distnet evaluate --run runs/20260101-120000-digits
-              distnet evaluate --run runs/cats --data idx:more-cats --format json
+              distnet evaluate --run runs/flowers --data csv:more-flowers.csv --format json
             """) { run, data, format };
         command.SetAction(parsed =>
         {

@@ -14,7 +14,7 @@ internal static class LogsCommand
             "What a node of a cluster has logged lately.",
             """
             Examples:
-              distnet logs --cluster 10.0.0.5:7070 --token-file token --node worker-3
+              distnet logs --cluster 10.0.0.5:7070 --token-file token --node worker-0
               distnet logs --cluster 10.0.0.5:7070 --node coordinator
             """);
         cluster.AddTo(command);

@@ -17,8 +17,8 @@ internal static class PredictCommand
             "Class and probabilities of every sample in a file, by a run's latest checkpoint.",
             """
             Examples:
-              distnet predict --run runs/flowers --input new.csv
-              distnet predict --run runs/cats --input t10k-images-idx3-ubyte.gz --format json --output cats.json
+              distnet predict --run runs/flowers --input new-flowers.csv
+              distnet predict --run runs/flowers --input new-flowers.csv --format json --output species.json
             """) { run, input, output, format };
         command.SetAction(parsed =>
         {

@@ -69,11 +69,13 @@ internal sealed class TrainingOptionSet
     private static Option<string> ToOption(OptionEntry entry)
     {
         var standard = entry.TextIn(new TrainingOptions());
-        return new Option<string>($"--{entry.Name}", [.. entry.Aliases.Select(alias => $"--{alias}")])
+        var option = new Option<string>($"--{entry.Name}", [.. entry.Aliases.Select(alias => $"--{alias}")])
         {
             Description = entry.IsFlag || standard.Length == 0 ? entry.Description : $"{entry.Description} [default: {standard}]",
             HelpName = entry.IsFlag ? "true|false" : entry.Placeholder,
             Arity = entry.IsFlag ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
         };
+        option.CompletionSources.Add([.. entry.Suggestions]);
+        return option;
     }
 }

@@ -21,7 +21,8 @@ internal static class TrainingSummary
         writer.WriteLine(Invariant($"cluster        {r.Mode}, {PlainProgress.Count(r.Workers, "worker")}, {PlainProgress.Count(r.Servers, "server")}, {PlainProgress.Count(r.Lanes, "lane")}; mean staleness {r.StalenessMean:0.00}"));
         AsynchronyText.Write(writer, r);
         writer.WriteLine(Invariant($"samples        {r.Ledger.Planned} planned = {r.Ledger.Applied} applied + {r.Ledger.Dropped} dropped + {r.Ledger.Pending} pending"));
-        writer.WriteLine(Invariant($"weights        {r.Parameters} parameters, SHA-256 {r.WeightsSha256}{(r.MixedArithmetic ? "; mixed arithmetic, not repeated bit for bit" : "")}"));
+        writer.WriteLine(Invariant($"weights        {r.Parameters} parameters{(r.MixedArithmetic ? "; mixed arithmetic, not repeated bit for bit" : "")}"));
+        writer.WriteLine($"SHA-256        {r.WeightsSha256}");
         if (r.Virtual)
         {
             writer.WriteLine(Invariant($"simulation     {r.Events} events, {r.EventsPerSecond:0} a second"));

@@ -7,9 +7,12 @@ internal static class TrainingView
 {
     public static Task<TrainingResult> RunAsync(TrainingOptions options, CommandHost host, Func<ITrainingProgress, Task<TrainingResult>> train)
     {
-        var plain = new PlainProgress(host.Error, options.EvalEvery, options.Quiet);
-        return host.IsTerminal && !options.Quiet && !host.IsSet("NO_COLOR")
-            ? LiveProgress.RunAsync(host.Error, options.EvalEvery, train)
-            : train(plain);
+        if (!host.CanDraw || options.Quiet)
+        {
+            return train(new PlainProgress(host.Error, options.EvalEvery, options.Quiet));
+        }
+
+        var view = new LiveProgress(options.EvalEvery);
+        return host.DrawAsync(view, () => train(view));
     }
 }

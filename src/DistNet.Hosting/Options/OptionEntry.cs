@@ -30,6 +30,9 @@ public sealed record OptionEntry
 
     public required string Description { get; init; }
 
+    /// <summary>Values to offer to somebody who types; empty where there are too many.</summary>
+    public IReadOnlyList<string> Suggestions { get; init; } = [];
+
     public OptionScope Scope { get; init; } = OptionScope.Run;
 
     /// <summary>Whether a run that is resumed may be given another value.</summary>
@@ -67,6 +70,7 @@ public sealed record OptionEntry
         {
             Name = name,
             Placeholder = type.Placeholder,
+            Suggestions = type.Choices,
             Description = type.Choices.Count == 0 ? description : $"{description}: {string.Join(", ", type.Choices)}",
             Get = options => type.ToJson(get(options)),
             Set = (options, text) => set(options, type.Parse(text)),

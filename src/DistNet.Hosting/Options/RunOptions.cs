@@ -18,7 +18,7 @@ internal static class RunOptions
         OptionEntry.Of("servers", Whole, "Number of parameter servers", o => o.Servers, (o, v) => o with { Servers = v }) with { MayChangeOnResume = true },
         OptionEntry.Of("lanes", Whole.OrNone(), "Logical workers, part of the run's identity; as many as workers unless given", o => o.Lanes, (o, v) => o with { Lanes = v }),
         OptionEntry.Of("sharding", ShardingType, "Samples that a lane has, part of the run's identity: any, or its part of all sorted by label", o => o.Sharding, (o, v) => o with { Sharding = v }),
-        OptionEntry.Of("mode", ModeType, $"Update rule: {UpdateRules.Forms}; RULE@VERSION,RULE switches at that update", o => o.Mode, (o, v) => o with { Mode = v }),
+        OptionEntry.Of("mode", ModeType, $"Update rule: {UpdateRules.Forms}; RULE@VERSION,RULE switches at that update", o => o.Mode, (o, v) => o with { Mode = v }) with { Suggestions = UpdateRules.Examples },
         OptionEntry.Of("correction", Text.As("NAME"), $"What is done to gradients that come late: {CorrectionSpec.Forms}", o => o.Correction, (o, v) => o with { Correction = v }),
         OptionEntry.Of("seed", Seed, "Seed of all luck", o => o.Seed, (o, v) => o with { Seed = v }),
         OptionEntry.Of("threads", Whole.OrNone(), "Compute threads; one for each core unless given", o => o.Threads, (o, v) => o with { Threads = v }) with { MayChangeOnResume = true },

@@ -52,7 +52,8 @@ public sealed class CheckpointStorage : IActorStorage
         var record = (CoordinatorRecord)item;
         if (record.Cuts.Count > 0 && _pending.Remove(record.Cuts[^1].Version, out var cuts))
         {
-            _writing = Task.Run(() => Write(record, cuts, stored));
+            // On a virtual clock the next may come before this one is on the disk.
+            _writing = _writing.ContinueWith(_ => Write(record, cuts, stored), TaskScheduler.Default);
         }
         else
         {

@@ -37,8 +37,8 @@ public sealed record ComparisonOptions
         .. Rules.Distinct().SelectMany(rule => TryMode(rule, out _)),
     ];
 
-    /// <summary>All runs. Rules take turns seed by seed, so that what changes about the machine meanwhile meets them alike.</summary>
-    internal IEnumerable<(string Rule, TrainingOptions Options)> Runs =>
+    /// <summary>All runs, each with a folder of its own. Rules take turns seed by seed, so that what changes about the machine meanwhile meets them alike.</summary>
+    public IEnumerable<(string Rule, TrainingOptions Options)> Runs =>
         from seed in Enumerable.Range(0, Seeds)
         from rule in Rules
         select (rule, OptionsOf(rule, Training.Seed + (ulong)seed));

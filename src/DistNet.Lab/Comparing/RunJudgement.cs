@@ -72,5 +72,5 @@ internal sealed class RunJudgement(double? targetLoss, string verb)
 
     /// <summary>Null: the run recorded none.</summary>
     internal static RecordedRun? RecordedTimesOf(string run) =>
-        File.Exists(Path.Combine(run, ServiceTimesFile.Name)) ? RecordedRun.Load(RunFolder.Open(run)) : null;
+        File.Exists(Path.Combine(run, ServiceTimesFile.Name)) ? RecordedRun.Find(RunFolder.Open(run)) : null;
 }

@@ -19,12 +19,18 @@ public sealed record RecordedRun(string Run, string Rule, IReadOnlyList<Recorded
 
     /// <summary>From its folder.</summary>
     /// <exception cref="RunFolderException">It recorded no service times, or a file cannot be read.</exception>
-    public static RecordedRun Load(RunFolder folder)
+    public static RecordedRun Load(RunFolder folder) =>
+        Of(folder, ServiceTimesFile.Read(folder.ServiceTimesPath)) ?? throw new RunFolderException($"the run recorded no service times: {folder.ServiceTimesPath} has no rows");
+
+    /// <summary>Null: it recorded no service times, perhaps because it was stopped before its first.</summary>
+    /// <exception cref="RunFolderException">A file cannot be read.</exception>
+    public static RecordedRun? Find(RunFolder folder) => File.Exists(folder.ServiceTimesPath) ? Of(folder, ServiceTimesFile.Read(folder.ServiceTimesPath)) : null;
+
+    private static RecordedRun? Of(RunFolder folder, IReadOnlyList<ServiceTime> times)
     {
-        var times = ServiceTimesFile.Read(folder.ServiceTimesPath);
         if (times.Count == 0)
         {
-            throw new RunFolderException($"the run recorded no service times: {folder.ServiceTimesPath} has no rows");
+            return null;
         }
 
         var rates = File.Exists(folder.MetricsPath)

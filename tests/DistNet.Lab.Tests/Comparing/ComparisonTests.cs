@@ -96,7 +96,7 @@ public sealed class ComparisonTests : IDisposable
     public async Task Who_stops_has_what_was_done()
     {
         using var stop = new CancellationTokenSource();
-        var experiment = new PlayedExperiment { Before = run => Cancel(run, stop) };
+        var experiment = new PlayedExperiment { RecordsTimes = true, Before = run => Cancel(run, stop) };
         var comparison = await new ComparisonRunner(Options, experiment, _lines.Add).RunAsync(stop.Token);
         comparison.Runs.Select(run => run.Outcome).ShouldBe([RunOutcome.Completed, RunOutcome.Completed, RunOutcome.Stopped]);
         comparison.Rules[0].Completed.ShouldBe(1);

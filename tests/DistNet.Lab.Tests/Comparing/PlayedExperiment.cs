@@ -10,7 +10,7 @@ internal sealed class PlayedExperiment : IExperiment
     /// <summary>Called before each run.</summary>
     public Action<int> Before { get; init; } = _ => { };
 
-    /// <summary>Whether runs under bsp leave service times: two workers, 25 samples in 10 ms.</summary>
+    /// <summary>Whether runs under bsp leave service times: two workers, 25 samples in 10 ms. A run that is asked to stop leaves none.</summary>
     public bool RecordsTimes { get; init; }
 
     public string Verb => "train";
@@ -22,7 +22,7 @@ internal sealed class PlayedExperiment : IExperiment
         var folder = RunFolder.Create(options, "x", default);
         if (RecordsTimes && options.Mode == "bsp")
         {
-            ServiceTimesFile.Write(folder.ServiceTimesPath, Enumerable.Range(0, 100).Select(i => new ServiceTime(i % 2, i / 2, 25, 10)));
+            ServiceTimesFile.Write(folder.ServiceTimesPath, Enumerable.Range(0, stop.IsCancellationRequested ? 0 : 100).Select(i => new ServiceTime(i % 2, i / 2, 25, 10)));
             using var metrics = MetricsWriter.Open(folder.MetricsPath);
             metrics.Epoch(new EpochReport(1, 1, 60, 0.5, null, null, 2000, []));
         }

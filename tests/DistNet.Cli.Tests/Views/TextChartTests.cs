@@ -1,8 +1,6 @@
-using DistNet.Hosting;
-
 namespace DistNet.Cli.Tests;
 
-public sealed class ViewTests
+public sealed class TextChartTests
 {
     [Theory]
     [InlineData(2)]
@@ -32,24 +30,5 @@ public sealed class ViewTests
         TextChart.Write(writer, "loss", values);
 
         writer.ToString().ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task The_live_view_shows_epochs_workers_and_the_bar()
-    {
-        var writer = new StringWriter();
-
-        await LiveProgress.RunAsync(writer, 1, progress =>
-        {
-            progress.Step(new(1, 4, 25, 100, 1));
-            progress.Step(new(2, 4, 50, 100, 1));
-            progress.Epoch(new(1, 2, 2, 0.5, null, 0.875, 1000, [new("worker [0]", "0..1", 500, "computing")]));
-            return Task.FromResult(CommandRunner.Result());
-        });
-
-        var text = writer.ToString();
-        text.ShouldContain("87.50 %");
-        text.ShouldContain("worker [0]");
-        text.ShouldContain("50 %  step 2/4");
     }
 }
