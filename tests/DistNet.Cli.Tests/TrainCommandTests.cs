@@ -56,7 +56,7 @@ public sealed class TrainCommandTests
 
         runner.ErrorLines.Length.ShouldBe(5);
         runner.ErrorLines[1].ShouldBe("epoch 1/3  train loss 1.0000  test loss 0.5000  accuracy 90.00 %  2000 samples/s");
-        runner.Out.ShouldContain("SHA-256 ab");
+        runner.Out.ShouldContain("SHA-256        ab");
         runner.Out.Split('\n').ShouldAllBe(line => line.Length <= 80);
     }
 
