@@ -11,6 +11,8 @@ public sealed class LayerTests
         ["DistNet.Actors"] = 2,
         ["DistNet.Wire"] = 2,
         ["DistNet.Hosting"] = 3,
+        ["DistNet"] = 4,
+        ["DistNet.Examples"] = 5,
         ["DistNet.Bench"] = 5,
         ["DistNet.Lab"] = 5,
         ["DistNet.Simulation"] = 4,

@@ -88,7 +88,7 @@ public static class DataLoader
 
     private static DataSource Parse(string text) =>
         !DataSource.TryParse(text, out var source, out var problem) ? throw new UsageException(problem)
-        : source.Kind == DataSourceKind.Memory ? throw new UsageException($"--data: {text} was in the memory of a program that trained on it, and is stored nowhere; name {DataSource.Forms}")
+        : source.Kind == DataSourceKind.Memory ? throw new UsageException($"--data: {text} was in the memory of a program that trained on it, and is stored nowhere; hand the samples in, or name {DataSource.Forms}")
         : source;
 
     private static (DataSet Train, DataSet? Test) Split(DataSet data, TrainingOptions options)
