@@ -45,6 +45,12 @@ internal static class Run
         var watcher = new EpochWatcher(progress);
         var parts = (data?.Parts() ?? new SessionParts()) with { Memory = memory };
         var result = await TrainingSession.RunAsync(options, parts, watcher, stop).ConfigureAwait(false);
+        if (result is { Stopped: true, Steps: 0 })
+        {
+            // Nothing was trained, so there is no checkpoint.
+            throw new OperationCanceledException(stop);
+        }
+
         var snapshot = memory?.Snapshot(options) ?? RunSnapshot.Read(RunFolder.Open(result.Run), watcher.Notice);
         return new TrainedModel(snapshot, result, watcher.Notices, data);
     }

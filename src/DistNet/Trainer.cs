@@ -17,7 +17,7 @@ namespace DistNet;
 /// <see cref="TrainingFailedException"/> when a run cannot be carried to its end, such as a loss that is not finite any more.</para>
 /// <para>Cancelling ends a run within about a quarter of a second, in good order and with a checkpoint: the task does not become cancelled but gives what was trained so far, with
 /// <see cref="TrainingResult.Stopped"/> set, and <see cref="ResumeAsync(TrainedModel, Func{TrainingOptions, TrainingOptions}?, IProgress{EpochReport}?, CancellationToken)"/>
-/// goes on to the bits of a run that was never stopped.</para>
+/// goes on to the bits of a run that was never stopped. Only where nothing was trained yet is it an <see cref="OperationCanceledException"/>.</para>
 /// <para>Progress is reported at the end of every epoch, from a thread of the run, which waits for it. <see cref="Progress{T}"/> passes reports on to where
 /// it was made; without a synchronisation context there they may come late and out of order. What a report throws ends the run, and is thrown.</para>
 /// <para>Several runs may go on at once. A run has threads of its own (<see cref="TrainingOptions.Threads"/>) and leaves nothing behind.</para>
