@@ -54,6 +54,16 @@ public sealed class LayerTests
         }
     }
 
+    /// <summary>DistNet.dll and distnet.dll are one file on a disk that does not tell cases apart.</summary>
+    [Fact]
+    public void No_project_takes_the_files_of_both_the_library_and_the_command()
+    {
+        foreach (var project in Directory.EnumerateFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories))
+        {
+            Repository.ReferencesOf(project, withFilesOnly: true).Count(reference => reference is "DistNet" or "DistNet.Cli").ShouldBeLessThan(2, project);
+        }
+    }
+
     [Fact]
     public void Every_type_is_in_the_namespace_of_its_project()
     {
