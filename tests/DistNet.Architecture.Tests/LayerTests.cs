@@ -11,6 +11,8 @@ public sealed class LayerTests
         ["DistNet.Actors"] = 2,
         ["DistNet.Wire"] = 2,
         ["DistNet.Hosting"] = 3,
+        ["DistNet"] = 4,
+        ["DistNet.Examples"] = 5,
         ["DistNet.Bench"] = 5,
         ["DistNet.Lab"] = 5,
         ["DistNet.Simulation"] = 4,
@@ -49,6 +51,16 @@ public sealed class LayerTests
         {
             File.ReadAllText(project).Contains("PureCore.BannedSymbols.txt", StringComparison.Ordinal)
                 .ShouldBe(Pure.Contains(Repository.NameOf(project)), project);
+        }
+    }
+
+    /// <summary>DistNet.dll and distnet.dll are one file on a disk that does not tell cases apart.</summary>
+    [Fact]
+    public void No_project_takes_the_files_of_both_the_library_and_the_command()
+    {
+        foreach (var project in Directory.EnumerateFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories))
+        {
+            Repository.ReferencesOf(project, withFilesOnly: true).Count(reference => reference is "DistNet" or "DistNet.Cli").ShouldBeLessThan(2, project);
         }
     }
 

@@ -15,7 +15,10 @@ internal static class Repository
     public static string NameOf(string project) => Path.GetFileNameWithoutExtension(project);
 
     /// <summary>Names of the projects that a project refers to.</summary>
-    public static IEnumerable<string> ReferencesOf(string project) => XDocument.Load(project).Descendants("ProjectReference")
+    /// <param name="project">The project's file.</param>
+    /// <param name="withFilesOnly">Without those that are only built before it.</param>
+    public static IEnumerable<string> ReferencesOf(string project, bool withFilesOnly = false) => XDocument.Load(project).Descendants("ProjectReference")
+        .Where(reference => !withFilesOnly || reference.Attribute("ReferenceOutputAssembly")?.Value != "false")
         .Select(reference => NameOf(reference.Attribute("Include")!.Value.Replace('\\', '/')));
 
     private static string FindRoot()

@@ -29,7 +29,7 @@ public static class TestData
         return File.OpenRead(path);
     }
 
-    private static string? Root() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : BesideTheClone();
-
-    private static string? BesideTheClone() => Path.GetDirectoryName(RepositoryFolder.Root) is { } parent ? Path.Combine(parent, "shared", "data") : null;
+    private static string? Root() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
+        ? named
+        : Path.GetDirectoryName(Repository.Root) is { } parent ? Path.Combine(parent, "shared", "data") : null;
 }

@@ -7,7 +7,7 @@ namespace DistNet.Hosting;
 /// The checkpoints of a run. A checkpoint counts once the manifest lists it with its SHA-256; what is torn, altered or
 /// missing is noticed by that and the previous one is used. Not for several threads.
 /// </summary>
-public sealed class CheckpointFolder(RunFolder folder)
+public sealed class CheckpointFolder(RunFolder folder) : ICheckpoints
 {
     private const string Extension = ".safetensors";
 

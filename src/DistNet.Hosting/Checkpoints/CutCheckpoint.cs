@@ -11,15 +11,15 @@ namespace DistNet.Hosting;
 /// </summary>
 public static class CutCheckpoint
 {
-    /// <summary>Writes the parts of a cut as one checkpoint of the run's folder. The parts stay the caller's.</summary>
-    /// <param name="folder">The run's checkpoints.</param>
+    /// <summary>Writes the parts of a cut as one checkpoint of the run. The parts stay the caller's.</summary>
+    /// <param name="checkpoints">The run's checkpoints.</param>
     /// <param name="plan">The run.</param>
     /// <param name="generation">The generation in force.</param>
     /// <param name="cut">Where the run stood.</param>
     /// <param name="parts">Every partition's cut at that version, in order.</param>
     /// <exception cref="ArgumentException">The parts are not those of the cut.</exception>
-    public static void Write(CheckpointFolder folder, RunPlan plan, long generation, CompleteCut cut, IReadOnlyList<PartitionCut> parts) =>
-        folder.Write(Join(plan, generation, cut, parts));
+    public static void Write(ICheckpoints checkpoints, RunPlan plan, long generation, CompleteCut cut, IReadOnlyList<PartitionCut> parts) =>
+        checkpoints.Write(Join(plan, generation, cut, parts));
 
     /// <summary>
     /// Puts a checkpoint on the disk of a cluster's coordinator, which then goes on from it: servers find no cut of their own and ask for

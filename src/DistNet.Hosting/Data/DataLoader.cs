@@ -14,8 +14,17 @@ public static class DataLoader
     public static LoadedData Load(TrainingOptions options)
     {
         var (train, test) = LoadUnscaled(options);
-        var scaling = Scaling.Fit(options.Scale, train);
-        return new LoadedData(scaling.Apply(train), test is null ? null : scaling.Apply(test), scaling);
+        return Scale(train, test, options);
+    }
+
+    /// <summary>Samples that are there already, as if they had been read.</summary>
+    /// <param name="samples">Unscaled.</param>
+    /// <param name="test">What they are tested on, of the same features and classes; null: a part of the samples is held back.</param>
+    /// <param name="options">How they are split and scaled.</param>
+    public static LoadedData Load(DataSet samples, DataSet? test, TrainingOptions options)
+    {
+        (samples, test) = test is null ? Split(samples, options) : (samples, test);
+        return Scale(samples, test, options);
     }
 
     /// <summary>The same parts as their source has them, for a scaling that was fitted before.</summary>
@@ -54,6 +63,12 @@ public static class DataLoader
         }
     }
 
+    private static LoadedData Scale(DataSet train, DataSet? test, TrainingOptions options)
+    {
+        var scaling = Scaling.Fit(options.Scale, train);
+        return new LoadedData(scaling.Apply(train), test is null ? null : scaling.Apply(test), scaling);
+    }
+
     private static (DataSet Train, DataSet? Test) Read(TrainingOptions options)
     {
         var source = Parse(options.Data);
@@ -72,7 +87,9 @@ public static class DataLoader
     }
 
     private static DataSource Parse(string text) =>
-        DataSource.TryParse(text, out var source, out var problem) ? source : throw new UsageException(problem);
+        !DataSource.TryParse(text, out var source, out var problem) ? throw new UsageException(problem)
+        : source.Kind == DataSourceKind.Memory ? throw new UsageException($"--data: {text} was in the memory of a program that trained on it, and is stored nowhere; hand the samples in, or name {DataSource.Forms}")
+        : source;
 
     private static (DataSet Train, DataSet? Test) Split(DataSet data, TrainingOptions options)
     {

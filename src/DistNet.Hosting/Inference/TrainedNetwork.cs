@@ -1,66 +1,63 @@
+using System.Collections.Concurrent;
 using DistNet.Actors;
 using DistNet.Learning;
-using DistNet.Numerics;
 using static System.FormattableString;
 
 namespace DistNet.Hosting;
 
 /// <summary>
-/// A run's network as its latest good checkpoint has it, and what it expects of a sample. Takes unscaled samples and scales them as the
-/// run did. Owns the parameters and the memory of the computation; not for several threads.
+/// A trained network, and what it expects of a sample. Takes unscaled samples and scales them as the run did. Immutable; any number of threads may use
+/// it at once, and a sample's bits depend neither on them nor on what else is predicted with it.
 /// </summary>
 public sealed unsafe class TrainedNetwork : IDisposable
 {
-    private readonly string _folder;
-    private readonly Scaling _scaling;
-    private readonly int _outputs;
-    private readonly AlignedBuffer _parameters;
-    private readonly LocalWeights _weights;
-    private readonly NetworkCompute _compute;
-    private readonly int[] _rows = new int[RunPlan.EvaluationChunkLength];
+    private readonly float[] _parameters;
+    private readonly DirectWeights _weights = new();
+    private readonly ConcurrentBag<InferenceScratch> _forOne = [];
 
-    private TrainedNetwork(RunFolder folder, TrainingOptions options, ModelDescription model, NetworkSpec network, CheckpointContent checkpoint)
+    public TrainedNetwork(RunSnapshot snapshot)
     {
-        _folder = folder.Root;
-        _scaling = model.ScalingOf(options.Scale);
-        _outputs = network.Outputs;
-        Options = options;
-        Model = model;
-        Version = checkpoint.Version;
-        _compute = new NetworkCompute(network, checkpoint.Layout, _rows.Length);
-        _parameters = new AlignedBuffer(checkpoint.Layout.PaddedLength);
-        checkpoint.Parameters.Span.CopyTo(_parameters.Span);
-        _weights = new LocalWeights(checkpoint.Layout);
-        _weights.Begin(_parameters.Pointer);
+        Name = snapshot.Name;
+        Options = snapshot.Options;
+        Model = snapshot.Model;
+        Network = snapshot.Network;
+        Scaling = Model.ScalingOf(Options.Scale);
+        Layout = snapshot.Checkpoint.Layout;
+        Version = snapshot.Checkpoint.Version;
+        _parameters = GC.AllocateArray<float>(Layout.PaddedLength, pinned: true);
+        snapshot.Checkpoint.Parameters.Span[..Layout.Length].CopyTo(_parameters);
+        fixed (float* parameters = _parameters)
+        {
+            _weights.Begin(parameters);
+        }
     }
+
+    /// <summary>The run's folder; the name of its data where it has none.</summary>
+    public string Name { get; }
 
     /// <summary>The run's options.</summary>
     public TrainingOptions Options { get; }
 
     public ModelDescription Model { get; }
 
+    /// <summary>What is done to a sample's features before the first layer.</summary>
+    public Scaling Scaling { get; }
+
+    public NetworkSpec Network { get; }
+
+    /// <summary>Where each layer's numbers lie in <see cref="Parameters"/>.</summary>
+    public ParameterLayout Layout { get; }
+
+    /// <summary>The flat parameter vector, without padding.</summary>
+    public ReadOnlySpan<float> Parameters => _parameters.AsSpan(0, Layout.Length);
+
     /// <summary>Updates in the checkpoint.</summary>
     public long Version { get; }
 
-    /// <summary>
-    /// Reads the latest good checkpoint. Throws <see cref="RunFolderException"/> when there is none, when the run's files were altered or
-    /// when the checkpoint is of another network; <see cref="UsageException"/> when the stored options are none.
-    /// </summary>
+    /// <summary>The network of a run's latest good checkpoint; throws as <see cref="RunSnapshot.Read"/> does.</summary>
     /// <param name="folder">The run.</param>
     /// <param name="notice">Told of each later checkpoint that is damaged.</param>
-    public static TrainedNetwork Open(RunFolder folder, Action<string> notice)
-    {
-        var options = folder.ReadConfig();
-        var model = folder.ReadModel();
-        var network = NetworkBuilder.Build(options, model.Info);
-        var reading = new CheckpointFolder(folder).ReadLatest(new ParameterLayout(network));
-        foreach (var warning in reading.Warnings)
-        {
-            notice(warning);
-        }
-
-        return new TrainedNetwork(folder, options, model, network, reading.Content);
-    }
+    public static TrainedNetwork Open(RunFolder folder, Action<string> notice) => new(RunSnapshot.Read(folder, notice));
 
     /// <summary>
     /// Mean loss, and the part classified rightly. Added in the chunks and the order of the run's own evaluations, so that the same
@@ -70,18 +67,17 @@ public sealed unsafe class TrainedNetwork : IDisposable
     /// <exception cref="UsageException">The data have other features or another number of classes.</exception>
     public (double Loss, double Accuracy) Evaluate(DataSet data)
     {
-        var scaled = Scale(data);
+        RequireFeatures(data);
         RequireClasses(data);
+        var scaled = Scaling.Apply(data);
         var loss = 0.0;
         long correct = 0;
-        for (var first = 0; first < scaled.Count; first += _rows.Length)
+        ForEachChunk(scaled, (scratch, _, _) =>
         {
-            Gather(scaled, first);
-            var sums = _compute.Evaluate(_weights);
+            var sums = scratch.Compute.Evaluate(_weights);
             loss += sums.Loss;
             correct += sums.Correct;
-        }
-
+        });
         return (loss / scaled.Count, correct / (double)scaled.Count);
     }
 
@@ -93,56 +89,85 @@ public sealed unsafe class TrainedNetwork : IDisposable
     /// <exception cref="UsageException">The data have other features.</exception>
     public IReadOnlyList<Prediction> Predict(DataSet data)
     {
-        var scaled = Scale(data);
-        var predictions = new List<Prediction>(scaled.Count);
-        var outputs = new float[_rows.Length * _outputs];
-        var classes = new int[_rows.Length];
-        for (var first = 0; first < scaled.Count; first += _rows.Length)
-        {
-            var count = Gather(scaled, first);
-            _compute.Predict(_weights, outputs, classes);
-            for (var row = 0; row < count; row++)
-            {
-                predictions.Add(new Prediction(classes[row], PerClass(outputs.AsSpan(row * _outputs, _outputs))));
-            }
-        }
-
+        RequireFeatures(data);
+        var predictions = new Prediction[data.Count];
+        ForEachChunk(Scaling.Apply(data), (scratch, first, count) => Predict(scratch, predictions.AsSpan(first, count)));
         return predictions;
     }
 
+    /// <summary>The same of one sample.</summary>
+    /// <param name="features">[Features], unscaled.</param>
+    /// <exception cref="ArgumentException">It has another length.</exception>
+    public Prediction Predict(ReadOnlySpan<float> features)
+    {
+        if (features.Length != Model.Features)
+        {
+            throw new ArgumentException(Invariant($"The network takes {Model.Features} features a sample, not {features.Length}."), nameof(features));
+        }
+
+        var sample = Scaling.Apply(new DataSet(Model.Info, features.ToArray(), [0]));
+        var scratch = _forOne.TryTake(out var free) ? free : new InferenceScratch(Network, Layout, rows: 1);
+        scratch.Gather(sample, 0);
+        var prediction = new Prediction[1];
+        Predict(scratch, prediction);
+        _forOne.Add(scratch);
+        return prediction[0];
+    }
+
+    /// <summary>Gives back what memory is kept for the next prediction. Not while others predict.</summary>
     public void Dispose()
     {
-        _compute.Dispose();
-        _weights.Dispose();
-        _parameters.Dispose();
+        while (_forOne.TryTake(out var scratch))
+        {
+            scratch.Dispose();
+        }
+    }
+
+    private void Predict(InferenceScratch scratch, Span<Prediction> predictions)
+    {
+        scratch.Compute.Predict(_weights, scratch.Outputs, scratch.Classes);
+        GC.KeepAlive(this);
+        for (var row = 0; row < predictions.Length; row++)
+        {
+            predictions[row] = new Prediction(scratch.Classes[row], PerClass(scratch.Outputs.AsSpan(row * Network.Outputs, Network.Outputs)));
+        }
     }
 
     private float[] PerClass(ReadOnlySpan<float> outputs) =>
         outputs.Length == 1 && Model.ClassNames.Count == 2 ? [1 - outputs[0], outputs[0]] : outputs.ToArray();
 
-    private int Gather(DataSet data, int first)
+    /// <summary>Calls with the samples gathered, the first one's number, and how many they are.</summary>
+    private void ForEachChunk(DataSet scaled, Action<InferenceScratch, int, int> compute)
     {
-        var count = Math.Min(_rows.Length, data.Count - first);
-        for (var i = 0; i < count; i++)
+        if (scaled.Count == 0)
         {
-            _rows[i] = first + i;
+            return;
         }
 
-        _compute.Gather(data, _rows.AsSpan(0, count));
-        return count;
+        using var scratch = new InferenceScratch(Network, Layout, Math.Min(scaled.Count, RunPlan.EvaluationChunkLength));
+        for (var first = 0; first < scaled.Count; first += RunPlan.EvaluationChunkLength)
+        {
+            compute(scratch, first, scratch.Gather(scaled, first));
+        }
+
+        GC.KeepAlive(this);
     }
 
-    private DataSet Scale(DataSet data) => data.Info.Features == Model.Features
-        ? _scaling.Apply(data)
-        : throw new UsageException(
-            Invariant($"{data.Info.Name} has {data.Info.Features} features a sample; the network in {_folder} takes {Model.Features}"));
+    private void RequireFeatures(DataSet data)
+    {
+        if (data.Info.Features != Model.Features)
+        {
+            throw new UsageException(
+                Invariant($"{data.Info.Name} has {data.Info.Features} features a sample; the network in {Name} takes {Model.Features}"));
+        }
+    }
 
     private void RequireClasses(DataSet data)
     {
         if (data.Info.Classes != Model.ClassNames.Count)
         {
             throw new UsageException(
-                Invariant($"{data.Info.Name} has {data.Info.Classes} classes; the network in {_folder} tells {Model.ClassNames.Count} apart"));
+                Invariant($"{data.Info.Name} has {data.Info.Classes} classes; the network in {Name} tells {Model.ClassNames.Count} apart"));
         }
     }
 }

@@ -13,6 +13,9 @@ public enum DataSourceKind
 
     /// <summary>A CSV file.</summary>
     Csv,
+
+    /// <summary>Samples that a program has in its memory; there is nothing to read.</summary>
+    Memory,
 }
 
 /// <summary>What <c>--data</c> names. Opens nothing.</summary>
@@ -23,6 +26,9 @@ public sealed record DataSource(DataSourceKind Kind, string Location)
     /// <summary>All forms in one line.</summary>
     public const string Forms =
         "digits, breast-cancer, iris (embedded), xor-table, xor, moons, spiral, blobs, diagonal (generated), idx:DIR or csv:FILE";
+
+    /// <summary>What the name of samples in a program's memory follows in <see cref="TrainingOptions.Data"/>.</summary>
+    public const string MemoryPrefix = "memory:";
 
     private static readonly string[] Embedded = ["digits", "breast-cancer", "iris"];
 
@@ -48,6 +54,7 @@ public sealed record DataSource(DataSourceKind Kind, string Location)
         {
             ["idx", not ""] => new(DataSourceKind.Idx, text[4..]),
             ["csv", not ""] => new(DataSourceKind.Csv, text[4..]),
+            ["memory", not ""] => new(DataSourceKind.Memory, text[MemoryPrefix.Length..]),
             [var name] when Embedded.Contains(name) => new(DataSourceKind.Embedded, name),
             _ => new(DataSourceKind.Generator, text),
         };

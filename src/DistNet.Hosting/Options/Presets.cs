@@ -93,6 +93,9 @@ public static class Presets
         Epochs = 60,
     };
 
+    /// <summary>The settings of the preset of that name. Throws <see cref="UsageException"/>, with the names there are, where there is none.</summary>
+    public static TrainingOptions OptionsOf(string name) => Find(name, out var problem)?.Options ?? throw new UsageException(problem);
+
     /// <summary>The preset of that name; null, with one line in <paramref name="problem"/>, where there is none.</summary>
     public static Preset? Find(string name, out string problem)
     {

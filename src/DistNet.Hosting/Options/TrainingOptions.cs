@@ -11,10 +11,10 @@ public sealed record TrainingOptions
     /// <summary>Batch size that stands for the whole training part.</summary>
     public const int FullBatch = 0;
 
-    /// <summary>The preset whose settings were the starting point; null: none.</summary>
+    /// <summary>The preset whose settings (<see cref="Presets.OptionsOf"/>) were the starting point; null: none. Only its name: it sets nothing.</summary>
     public string? Preset { get; init; }
 
-    /// <summary>digits, breast-cancer, iris, idx:DIR, csv:FILE, or the name of a generator.</summary>
+    /// <summary>digits, breast-cancer, iris, idx:DIR, csv:FILE, or the name of a generator; memory:NAME where a program has the samples.</summary>
     public string Data { get; init; } = "digits";
 
     /// <summary>Part of the samples held back for testing, in [0, 1). Data that comes split ignores it.</summary>

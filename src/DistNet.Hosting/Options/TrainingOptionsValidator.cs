@@ -18,6 +18,12 @@ public sealed class TrainingOptionsValidator
     {
     }
 
+    /// <summary>The options, checked, with the number of lanes filled in. Throws <see cref="UsageException"/> with all mistakes.</summary>
+    public static TrainingOptions Checked(TrainingOptions options) => Validate(options) is { Count: > 0 } problems
+        ? throw new UsageException(problems)
+        : options with { Lanes = options.LaneCount };
+
+    /// <summary>One line for each mistake.</summary>
     public static IReadOnlyList<string> Validate(TrainingOptions options)
     {
         var validator = new TrainingOptionsValidator();

@@ -44,7 +44,7 @@ public static class ReplaySession
         using (var host = new InProcessHost(
             script,
             new ActorHostOptions(workers, threads, runners.Create, observer.Observe),
-            new CheckpointStorage(script, folder: null, resumed: null),
+            new CheckpointStorage(script, checkpoints: null, resumed: null),
             TimeProvider.System))
         {
             host.Run(stop);

@@ -10,7 +10,7 @@ namespace DistNet.Hosting;
 public sealed class CheckpointStorage : IActorStorage
 {
     private readonly RunPlan _plan;
-    private readonly CheckpointFolder? _folder;
+    private readonly ICheckpoints? _checkpoints;
     private readonly CheckpointContent? _resumed;
     private readonly Dictionary<long, PartitionCut?[]> _pending = [];
     private readonly CoordinatorRecord? _record;
@@ -20,14 +20,14 @@ public sealed class CheckpointStorage : IActorStorage
     private (long Version, PartitionCut?[] Cuts) _last = (-1, []);
 
     /// <param name="plan">The run.</param>
-    /// <param name="folder">Where checkpoints go; null: nowhere, for runs that take no cuts.</param>
+    /// <param name="checkpoints">Where checkpoints go; null: nowhere, for runs that take no cuts.</param>
     /// <param name="resumed">The checkpoint to go on from; null: a new run.</param>
     /// <param name="log">Where the sequencer's log goes; taken over; null: nowhere.</param>
-    public CheckpointStorage(RunPlan plan, CheckpointFolder? folder, CheckpointContent? resumed, UpdateLogFile? log = null)
+    public CheckpointStorage(RunPlan plan, ICheckpoints? checkpoints, CheckpointContent? resumed, UpdateLogFile? log = null)
     {
         _log = log;
         _plan = plan;
-        _folder = folder;
+        _checkpoints = checkpoints;
         _resumed = resumed;
         _record = resumed is null ? null : CutCheckpoint.RecordOf(resumed);
     }
@@ -129,9 +129,9 @@ public sealed class CheckpointStorage : IActorStorage
     {
         try
         {
-            if (_folder is not null)
+            if (_checkpoints is not null)
             {
-                CutCheckpoint.Write(_folder, _plan, record.Generation, record.Cuts[^1], cuts!);
+                CutCheckpoint.Write(_checkpoints, _plan, record.Generation, record.Cuts[^1], cuts!);
             }
 
             cuts = KeepForNextRule(record.Cuts[^1].Version, cuts);

@@ -2,7 +2,7 @@ using DistNet.Actors;
 
 namespace DistNet.Hosting;
 
-/// <summary>A run folder that a run goes on in.</summary>
+/// <summary>A run that goes on, and what it may not do.</summary>
 public static class ResumedRun
 {
     /// <summary>The folder, and its latest checkpoint; none where the run had not come to one.</summary>
@@ -15,11 +15,7 @@ public static class ResumedRun
     public static (RunFolder Folder, CheckpointContent? Resumed) Open(string path, RunPlan plan, DataSummary data, Action<string> notice)
     {
         var folder = RunFolder.Open(path);
-        if (folder.ReadModel().DataSha256 != data.Sha256)
-        {
-            throw new UsageException($"--resume: the data of the run in {path} have changed since it began; restore them, or begin a new run");
-        }
-
+        RequireSameData(folder.ReadModel(), data, path);
         if (!File.Exists(folder.ManifestPath))
         {
             notice($"{path} has no checkpoint yet; its run begins anew");
@@ -32,16 +28,40 @@ public static class ResumedRun
             notice(warning);
         }
 
-        if (IsPast(plan, reading.Content))
-        {
-            throw new UsageException(
-                $"--{(plan.Steps is null ? "epochs" : "steps")}: the run in {path} has applied {reading.Content.Version} updates already, more than this asks for in all");
-        }
-
+        RequireAhead(plan, reading.Content, path);
         return (folder, reading.Content);
     }
 
-    private static bool IsPast(RunPlan plan, CheckpointContent content) => plan.Steps is { } steps
-        ? content.Version > steps
-        : content.Position["samples"][0] > plan.PlannedSamples;
+    /// <summary>Throws <see cref="UsageException"/> when what makes a run what it is has changed; names each such option.</summary>
+    /// <param name="before">The run's options when it began.</param>
+    /// <param name="now">Those it is to go on with.</param>
+    public static void RequireSameRun(TrainingOptions before, TrainingOptions now)
+    {
+        var changed = OptionTable.Entries
+            .Where(entry => entry is { Scope: OptionScope.Run, MayChangeOnResume: false } && entry.TextIn(before) != entry.TextIn(now))
+            .Select(entry => $"--{entry.Name}: cannot change when a run goes on; it began with '{entry.TextIn(before)}', not '{entry.TextIn(now)}'")
+            .ToArray();
+        if (changed.Length > 0)
+        {
+            throw new UsageException(changed);
+        }
+    }
+
+    internal static void RequireSameData(ModelDescription before, DataSummary now, string run)
+    {
+        if (before.DataSha256 != now.Sha256)
+        {
+            throw new UsageException($"--resume: the data of the run in {run} have changed since it began; restore them, or begin a new run");
+        }
+    }
+
+    internal static void RequireAhead(RunPlan plan, CheckpointContent content, string run)
+    {
+        var isPast = plan.Steps is { } steps ? content.Version > steps : content.Position["samples"][0] > plan.PlannedSamples;
+        if (isPast)
+        {
+            throw new UsageException(
+                $"--{(plan.Steps is null ? "epochs" : "steps")}: the run in {run} has applied {content.Version} updates already, more than this asks for in all");
+        }
+    }
 }

@@ -4,7 +4,7 @@ using DistNet.Protocol;
 namespace DistNet.Hosting;
 
 /// <summary>What is about to be trained.</summary>
-/// <param name="Run">Path of the run folder.</param>
+/// <param name="Run">Path of the run folder; empty where there is none.</param>
 /// <param name="Network">The network in words, such as "64-64-10, relu, softmax".</param>
 /// <param name="Parameters">Number of parameters.</param>
 /// <param name="Data">The data set's name.</param>

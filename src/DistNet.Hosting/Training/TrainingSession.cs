@@ -3,7 +3,7 @@ using DistNet.Actors;
 
 namespace DistNet.Hosting;
 
-/// <summary>One training run in this process, from options to result: data, run folder, actors, report.</summary>
+/// <summary>One training run in this process, from options to result: data, what keeps it, actors, report.</summary>
 public static class TrainingSession
 {
     /// <summary>
@@ -14,40 +14,36 @@ public static class TrainingSession
     /// <param name="progress">Told how the run goes.</param>
     /// <param name="stop">Ends the run soon, in good order and with a checkpoint; the result says so.</param>
     public static Task<TrainingResult> RunAsync(TrainingOptions options, ITrainingProgress progress, CancellationToken stop) =>
-        Task.Factory.StartNew(() => Run(options, progress, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        RunAsync(options, new SessionParts(), progress, stop);
 
-    private static TrainingResult Run(TrainingOptions options, ITrainingProgress progress, CancellationToken stop)
+    /// <summary>The same for a program that has the data, or is to have the trained network, in its memory.</summary>
+    /// <param name="options">Checked options.</param>
+    /// <param name="parts">What is in memory.</param>
+    /// <param name="progress">Told how the run goes.</param>
+    /// <param name="stop">Ends the run soon, in good order and with a checkpoint; the result says so.</param>
+    public static Task<TrainingResult> RunAsync(TrainingOptions options, SessionParts parts, ITrainingProgress progress, CancellationToken stop) =>
+        Task.Factory.StartNew(() => Run(options, parts, progress, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static TrainingResult Run(TrainingOptions options, SessionParts parts, ITrainingProgress progress, CancellationToken stop)
     {
         var watch = Stopwatch.StartNew();
-        var data = DataLoader.Load(options);
+        var data = parts.Load(options);
         var summary = DataSummary.Of(data);
         var plan = RunPlanner.Plan(options, summary);
-        var (folder, resumed) = options.Resume is null
-            ? (NewFolder(options, summary), null)
-            : ResumedRun.Open(options.Resume, plan, summary, progress.Notice);
-        var checkpoints = new CheckpointFolder(folder);
-        var storage = new CheckpointStorage(plan, checkpoints, resumed, UpdateLogFile.Open(folder.UpdatesPath));
-        using var metrics = MetricsWriter.Open(folder.MetricsPath, resumed?.Version ?? 0);
-        progress.Started(RunAccount.Describe(options, summary, plan, folder.Root, resumed?.Version ?? 0));
-        var observer = new RunObserver(plan, RunAccount.EpochsOf(plan), progress, metrics);
+        using var keeper = RunKeeper.Open(options, parts.Memory, plan, summary, progress.Notice);
+        progress.Started(RunAccount.Describe(options, summary, plan, keeper.Root, keeper.Resumed?.Version ?? 0));
+        var observer = new RunObserver(plan, RunAccount.EpochsOf(plan), progress, keeper.Metrics);
         var threads = options.Threads ?? Environment.ProcessorCount;
         using var runners = new NetworkRunners(plan, data.Train, data.Test, options.Workers, threads);
         var hostOptions = new ActorHostOptions(options.Workers, threads, runners.Create, observer.Observe);
-        using (var host = new InProcessHost(plan, hostOptions, storage, TimeProvider.System))
+        using (var host = new InProcessHost(plan, hostOptions, keeper.OpenStorage(), TimeProvider.System))
         {
             host.Run(stop);
         }
 
-        checkpoints.ListMetrics();
+        keeper.Finish();
         return observer.Failure is { } failure
             ? throw new TrainingFailedException(failure)
-            : RunAccount.Result(options, plan, folder.Root, observer, watch.Elapsed);
-    }
-
-    private static RunFolder NewFolder(TrainingOptions options, DataSummary data)
-    {
-        var folder = RunFolder.Create(options, RunAccount.NameOf(options, data), DateTime.Now);
-        folder.WriteModel(data.Model);
-        return folder;
+            : RunAccount.Result(options, plan, keeper.Root, observer, watch.Elapsed);
     }
 }

@@ -40,7 +40,7 @@ public sealed class HelpTests
         var script =
             $$"""
             distnet() { {{string.Join(' ', CommandProcess.Program.Select(part => $"'{part}'"))}} "$@"; }
-            . '{{RepositoryFolder.File("deploy", "completion.bash")}}'
+            . '{{Repository.PathOf("deploy", "completion.bash")}}'
             COMP_LINE='distnet train --optimizer ada'; COMP_POINT=${#COMP_LINE}; COMP_WORDS=($COMP_LINE); COMP_CWORD=3
             _distnet
             echo "${COMPREPLY[@]}"

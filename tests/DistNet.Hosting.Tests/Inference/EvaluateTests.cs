@@ -84,6 +84,7 @@ public sealed class EvaluateTests : IDisposable
     [InlineData("csv:none.csv", "--data: there is no file none.csv")]
     [InlineData("idx:none", "--data: there is no folder none; ")]
     [InlineData("irises", "--data: 'irises' is none of ")]
+    [InlineData("memory:irises", "--data: memory:irises was in the memory of a program that trained on it, and is stored nowhere; ")]
     public void Data_that_do_not_fit_are_wrong_usage(string data, string complaint)
     {
         var run = new UntrainedRun(_temporary, new TrainingOptions { Data = "blobs" });

@@ -24,6 +24,15 @@ public sealed class PresetsTests
     }
 
     [Fact]
+    public void A_program_gets_their_settings_by_name_and_is_told_of_a_wrong_one()
+    {
+        Presets.OptionsOf("cancer-deep").ShouldSatisfyAllConditions(
+            options => options.Preset.ShouldBe("cancer-deep"),
+            options => options.Hidden.ShouldBe([20, 10, 5]));
+        Should.Throw<UsageException>(() => Presets.OptionsOf("cancer-depe")).Message.ShouldEndWith("did you mean cancer-deep?");
+    }
+
+    [Fact]
     public void Softmax_on_28x28_pictures_has_7850_parameters()
     {
         var pictures = new DataSetInfo("pictures", 784, [.. Enumerable.Range(0, 10).Select(i => $"{i}")], [28, 28], 255);
