@@ -37,6 +37,11 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
     /// <summary>The run whose actors are here; null: none.</summary>
     public string? Run => _run?.Order.Run;
 
+    /// <summary>Where this node stands; null: the cluster has given it no name yet.</summary>
+    public LogPlace? Place => _self is not { } self ? null
+        : _run is { } run ? new LogPlace(self.Name.ToString(), run.Order.Run, run.Step)
+        : new LogPlace(self.Name.ToString());
+
     public void OnRefused(string reason) => _parts.Fail(new NodeRefusedException(reason));
 
     public void OnFailed(Exception failure) => _parts.Fail(failure);

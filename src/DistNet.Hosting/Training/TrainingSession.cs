@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DistNet.Actors;
+using DistNet.Protocol;
 
 namespace DistNet.Hosting;
 
@@ -29,10 +30,11 @@ public static class TrainingSession
         var storage = new CheckpointStorage(plan, checkpoints, resumed, UpdateLogFile.Open(folder.UpdatesPath));
         using var metrics = MetricsWriter.Open(folder.MetricsPath, resumed?.Version ?? 0);
         progress.Started(RunAccount.Describe(options, summary, plan, folder.Root, resumed?.Version ?? 0));
+        using var spans = RunSpans.Begin(Path.GetFileName(folder.Root), plan);
         var observer = new RunObserver(plan, RunAccount.EpochsOf(plan), progress, metrics);
         var threads = options.Threads ?? Environment.ProcessorCount;
         using var runners = new NetworkRunners(plan, data.Train, data.Test, options.Workers, threads);
-        var hostOptions = new ActorHostOptions(options.Workers, threads, runners.Create, observer.Observe);
+        var hostOptions = new ActorHostOptions(options.Workers, threads, runners.Create, spans is null ? observer.Observe : Observe);
         using (var host = new InProcessHost(plan, hostOptions, storage, TimeProvider.System))
         {
             host.Run(stop);
@@ -42,6 +44,12 @@ public static class TrainingSession
         return observer.Failure is { } failure
             ? throw new TrainingFailedException(failure)
             : RunAccount.Result(options, plan, folder.Root, observer, watch.Elapsed);
+
+        void Observe(Envelope envelope)
+        {
+            spans.Observe(envelope);
+            observer.Observe(envelope);
+        }
     }
 
     private static RunFolder NewFolder(TrainingOptions options, DataSummary data)
