@@ -26,7 +26,7 @@ public sealed class Node : IAsyncDisposable
     private Node(NodeOptions options, LogBuffer recent, ILogger log)
     {
         _options = options;
-        _log = log = new NodeLog(log, Place);
+        _log = log = new PlacedLog(log, Place);
         Directory.CreateDirectory(options.Directory);
         var tls = new Tls(options.Tls);
         _door = new Doorway(options.Listen, tls, options.GreetingLimit, log);
@@ -66,6 +66,9 @@ public sealed class Node : IAsyncDisposable
 
     /// <summary>Where others reach this node.</summary>
     public ClusterAddress Address { get; }
+
+    /// <summary>Ends when this node has a name in its cluster, with it.</summary>
+    public Task<ActorId> Named => _member?.Named ?? Task.FromResult(ActorId.Coordinator);
 
     /// <summary>Ends, with the reason, when the node cannot go on.</summary>
     public Task<Exception> Failed => _failed.Task;

@@ -9,7 +9,7 @@ namespace DistNet.Cluster;
 /// </summary>
 /// <param name="inner">Where lines go.</param>
 /// <param name="place">Where the node stands.</param>
-internal sealed class NodeLog(ILogger inner, Func<LogPlace> place) : ILogger
+internal sealed class PlacedLog(ILogger inner, Func<LogPlace> place) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => inner.BeginScope(state);
