@@ -20,7 +20,7 @@ public sealed class ReceivedTelemetry(IReadOnlyDictionary<string, string> resour
 
     /// <summary>A counter's last value, or a histogram's last count, over all tags.</summary>
     public double Total(string instrument) =>
-        Points.Where(point => point.Instrument == instrument).GroupBy(point => string.Join(' ', point.Tags.Order())).Sum(group => group.Last().Value);
+        Points.Where(point => point.Instrument == instrument).GroupBy(point => string.Join(' ', point.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal))).Sum(group => group.Last().Value);
 
     /// <summary>The field numbers are those of opentelemetry.proto.</summary>
     internal static Dictionary<string, string> Attributes(IEnumerable<ProtoMessage> pairs) =>
