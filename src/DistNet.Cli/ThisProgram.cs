@@ -6,6 +6,9 @@ internal static class ThisProgram
     /// <summary>The program, and what comes before a verb: started by dotnet, it is the assembly.</summary>
     public static IReadOnlyList<string> Command { get; } = Find();
 
+    /// <summary>Its version.</summary>
+    public static string Version { get; } = typeof(ThisProgram).Assembly.GetName().Version!.ToString();
+
     private static IReadOnlyList<string> Find()
     {
         var process = Environment.ProcessPath!;

@@ -108,6 +108,7 @@ public sealed partial class CoordinatorActor
             cut, evaluate, _plan.Replicates, logs: _plan.Records && !_plan.IsBarrier(_rulePhase), _plan.Map.Partitions.Length);
         _milestone.OnLogged(_logged);
         outbox.Send(ActorId.Sequencer, new Checkpoint(_generation, cut, evaluate));
+        outbox.Observe(new MilestoneBegan(version, cut, evaluate));
         return true;
     }
 

@@ -213,6 +213,7 @@ public sealed partial class CoordinatorActor : Actor
         _account.LetGo();
         _throughput.Pause();
         _phase = Phase.Gathering;
+        outbox.Observe(new GenerationAwaited(_generation));
         if (_members.HasAllServers)
         {
             _phase = Phase.Recording;

@@ -21,7 +21,7 @@ internal sealed class ControlLine : IAsyncDisposable
         _echoes = echoes;
         var connection = FrameConnection.Welcomed(stream, _pool, new FrameLimits(MaxPayloadBytes: 0));
         _channel = new ControlChannel(connection, ActorId.Worker(0), ControlTimes.Default, TimeProvider.System);
-        _running = _channel.RunAsync(Deliver);
+        _running = _channel.RunAsync(ActorId.Coordinator, Deliver);
     }
 
     public RoundTrips Measure(int count)

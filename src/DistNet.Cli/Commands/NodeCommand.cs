@@ -40,20 +40,61 @@ internal static class NodeCommand
         using var directory = set.ClaimDirectory(parsed);
         var options = set.Read(parsed, directory.Path);
         using var recent = new LogBuffer(TimeProvider.System);
-        using var logging = LoggerFactory.Create(builder => builder
-            .AddProvider(recent)
-            .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss.fff ", LoggerColorBehavior.Disabled))
-            .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
-        var node = await Node.StartAsync(options, recent, logging.CreateLogger("distnet"));
+        var export = OtlpExport.For(host);
+        using var logging = Logging(recent, export);
+        var node = await StartAsync(options, recent, logging.CreateLogger("distnet"), export);
         host.Out.WriteLine($"{options.Role.ToString().ToLowerInvariant()} listens on {node.Address}");
         var end = set.HasLifeline(parsed) ? Lifeline.EndAsync() : Task.Delay(Timeout.Infinite, host.Stop);
         if (await Task.WhenAny(end, node.Failed) == node.Failed)
         {
+            await FailAsync(node, export);
             throw await node.Failed;
         }
 
         await EndAsync(node, tells: !set.HasLifeline(parsed));
+        await (export?.EndAsync() ?? Task.CompletedTask);
         return ExitCode.Done;
+    }
+
+    private static ILoggerFactory Logging(LogBuffer recent, OtlpExport? export) => LoggerFactory.Create(builder =>
+    {
+        builder
+            .AddProvider(recent)
+            .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss.fff ", LoggerColorBehavior.Disabled))
+            .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (export is not null)
+        {
+            builder.AddProvider(new ExportedLogs(export));
+        }
+    });
+
+    /// <summary>A node that has no number of its own is named by the coordinator; only then is it known whose telemetry this is.</summary>
+    private static async Task<Node> StartAsync(NodeOptions options, LogBuffer recent, ILogger log, OtlpExport? export)
+    {
+        if (export is null)
+        {
+            return await Node.StartAsync(options, recent, log);
+        }
+
+        if (options.Role == Role.Coordinator || options.Index >= 0)
+        {
+            export.Begin(new ActorId(options.Role, options.Index).ToString(), run: null);
+            return await Node.StartAsync(options, recent, log);
+        }
+
+        var node = await Node.StartAsync(options, recent, log);
+        _ = node.Named.ContinueWith(named => export.Begin(named.Result.ToString(), run: null), TaskScheduler.Default);
+        return node;
+    }
+
+    /// <summary>What was measured up to the failure is of most interest then, and spans under way must end.</summary>
+    private static async Task FailAsync(Node node, OtlpExport? export)
+    {
+        if (export is not null)
+        {
+            await EndAsync(node, tells: false);
+            await export.EndAsync();
+        }
     }
 
     /// <summary>A node that is asked to end does so; what it cannot say in time is not worth waiting for.</summary>

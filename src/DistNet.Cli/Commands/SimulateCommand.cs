@@ -39,7 +39,8 @@ internal static class SimulateCommand
 
         var cluster = simulation.Load(parsed, options.Workers, options.Servers);
         using var said = host.SayWhenStopped("ending the simulated run; Ctrl-C again ends at once");
-        var result = await TrainingView.RunAsync(options, host, progress => SimulationSession.RunAsync(options, cluster, progress, host.Stop));
+        var result = await TrainingView.RunAsync(options, host, progress => ExportedRun.TrainAsync(
+            host, "simulate", progress, exported => SimulationSession.RunAsync(options, cluster, exported, host.Stop)));
         return TrainingEnd.Print(result, options, host);
     }
 

@@ -37,7 +37,8 @@ internal static class TrainCommand
         }
 
         using var said = host.SayWhenStopped("stopping after a checkpoint; Ctrl-C again ends at once");
-        var result = await TrainingView.RunAsync(options, host, progress => host.Services.Train(options, progress, host.Stop));
+        var result = await TrainingView.RunAsync(options, host, progress => ExportedRun.TrainAsync(
+            host, "train", progress, exported => host.Services.Train(options, exported, host.Stop)));
         return TrainingEnd.Print(result, options, host);
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Threading.Channels;
+using DistNet.Hosting;
 using DistNet.Protocol;
 using DistNet.Wire;
 
@@ -47,12 +48,15 @@ internal sealed class ControlChannel(FrameConnection connection, ActorId self, C
     }
 
     /// <summary>Carries messages until the end.</summary>
+    /// <param name="peer">Who is at the other end: its name is known when both have introduced themselves.</param>
     /// <param name="deliver">Takes each message that is no sign of life, one at a time.</param>
     /// <returns>Why it ended. What <paramref name="deliver"/> throws comes out.</returns>
-    public async Task<string> RunAsync(Action<Envelope> deliver)
+    public async Task<string> RunAsync(ActorId peer, Action<Envelope> deliver)
     {
-        _writing = WriteAsync();
-        var all = new[] { ReadAsync(deliver), _writing, BeatAsync() };
+        var counts = new PlaneCounts(PlaneMeter.Control, peer.ToString());
+        using var watched = PlaneMeter.Watch(PlaneMeter.Control, peer.ToString(), () => _outgoing.Reader.Count, static () => 0);
+        _writing = WriteAsync(counts);
+        var all = new[] { ReadAsync(deliver, counts), _writing, BeatAsync() };
         var reason = await _reason.Task.ConfigureAwait(false);
         await connection.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(all).ConfigureAwait(false);
@@ -83,13 +87,14 @@ internal sealed class ControlChannel(FrameConnection connection, ActorId self, C
     private static bool IsBreak(Exception e) =>
         e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or WireException or InvalidOperationException;
 
-    private async Task ReadAsync(Action<Envelope> deliver)
+    private async Task ReadAsync(Action<Envelope> deliver, PlaneCounts counts)
     {
         try
         {
             while (await connection.Reader.ReadAsync(_end.Token).ConfigureAwait(false) is { } envelope)
             {
                 Volatile.Write(ref _lastHeard, time.GetTimestamp());
+                counts.Received(connection.Reader.Taken);
                 if (envelope is Envelope<Beat> beat)
                 {
                     Answer(beat.Message);
@@ -122,7 +127,7 @@ internal sealed class ControlChannel(FrameConnection connection, ActorId self, C
         }
     }
 
-    private async Task WriteAsync()
+    private async Task WriteAsync(PlaneCounts counts)
     {
         try
         {
@@ -141,6 +146,7 @@ internal sealed class ControlChannel(FrameConnection connection, ActorId self, C
                 }
 
                 await connection.Writer.FlushAsync(_end.Token).ConfigureAwait(false);
+                counts.Sent(connection.Writer.Written);
             }
         }
         catch (Exception e) when (IsBreak(e))

@@ -137,7 +137,7 @@ internal sealed class ControlClient(
         _channel = channel;
         log.FoundCoordinator(coordinator, Self);
         listener.OnUp(peer);
-        var reason = await channel.RunAsync(envelope => listener.OnMessage(peer, envelope)).ConfigureAwait(false);
+        var reason = await channel.RunAsync(peer.Name, envelope => listener.OnMessage(peer, envelope)).ConfigureAwait(false);
         _channel = null;
         _coordinator = null;
         log.LostCoordinator(coordinator, reason);

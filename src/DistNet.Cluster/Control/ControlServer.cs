@@ -67,7 +67,7 @@ internal sealed class ControlServer(
         faults?.Disturb(connection, ConnectionKind.Control, self.Name, node.Name);
         log.NodeUp(node.Name, node.Card.ProcessId, node.Card.Host);
         _listener.OnUp(node);
-        var reason = await channel.RunAsync(envelope => Receive(node, envelope)).ConfigureAwait(false);
+        var reason = await channel.RunAsync(node.Name, envelope => Receive(node, envelope)).ConfigureAwait(false);
         Remove(node, reason);
     }
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using DistNet.Protocol;
 using DistNet.Wire;
 
@@ -18,7 +19,7 @@ internal sealed class DataLink(
     ActorId node, long life, long mostBytes, SharedMemory? memory, Action<Envelope> deliver, Action<DataLink, string> broken) : IAsyncDisposable
 {
     private readonly MemorySharing _sharing = new(memory);
-    private readonly LinkQueue _queue = new(mostBytes);
+    private readonly LinkMeter _meter = new(node, new LinkQueue(mostBytes));
     private readonly CancellationTokenSource _end = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _isAttached;
@@ -33,12 +34,12 @@ internal sealed class DataLink(
     public CancellationToken End => _end.Token;
 
     /// <summary>Bytes that wait to be sent.</summary>
-    public long Waiting => _queue.Bytes;
+    public long Waiting => _meter.Queue.Bytes;
 
     /// <summary>Takes the envelope over; does not wait.</summary>
     public void Send(Envelope envelope)
     {
-        if (!_queue.TryAdd(envelope))
+        if (!_meter.Queue.TryAdd(envelope))
         {
             Break($"{mostBytes} bytes wait for it already: it does not read");
         }
@@ -76,7 +77,7 @@ internal sealed class DataLink(
     {
         if (Interlocked.Exchange(ref _isOver, 1) == 0)
         {
-            _queue.Close();
+            _meter.Dispose();
             broken(this, reason);
         }
 
@@ -86,7 +87,7 @@ internal sealed class DataLink(
     public async ValueTask DisposeAsync()
     {
         Interlocked.Exchange(ref _isOver, 1);
-        _queue.Close();
+        _meter.Dispose();
         await _end.CancelAsync().ConfigureAwait(false);
         if (IsAttached)
         {
@@ -104,6 +105,7 @@ internal sealed class DataLink(
             Action<Envelope> answer = Send;
             while (await connection.Reader.ReadAsync(_end.Token).ConfigureAwait(false) is { } envelope)
             {
+                _meter.OnRead(connection.Reader);
                 if (!_sharing.OnMessage(envelope, connection.Reader, answer))
                 {
                     deliver(envelope);
@@ -129,27 +131,34 @@ internal sealed class DataLink(
 
             while (true)
             {
-                while (_queue.TryTake(out var envelope))
+                while (_meter.Queue.TryTake(out var envelope, out var since))
                 {
-                    try
-                    {
-                        await (_sharing.TryLend(envelope.Tensor, out var place)
-                            ? connection.Writer.AddAsync(envelope, place, _end.Token)
-                            : connection.Writer.AddAsync(envelope, _end.Token)).ConfigureAwait(false);
-                    }
-                    finally
-                    {
-                        LinkQueue.Discard(envelope);
-                    }
+                    await WriteAsync(connection.Writer, envelope, since).ConfigureAwait(false);
                 }
 
                 await connection.Writer.FlushAsync(_end.Token).ConfigureAwait(false);
-                _queue.Wait(_end.Token);
+                _meter.Queue.Wait(_end.Token);
             }
         }
         catch (Exception e) when (IsBreak(e))
         {
             Break(e.Message);
+        }
+    }
+
+    /// <summary>Writes one message, which it takes over.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask WriteAsync(FrameWriter writer, Envelope envelope, long since)
+    {
+        try
+        {
+            var isLent = _sharing.TryLend(envelope.Tensor, out var place);
+            await (isLent ? writer.AddAsync(envelope, place, _end.Token) : writer.AddAsync(envelope, _end.Token)).ConfigureAwait(false);
+            _meter.OnWritten(writer, isLent ? envelope.Tensor.Length * sizeof(float) : 0, since);
+        }
+        finally
+        {
+            LinkQueue.Discard(envelope);
         }
     }
 }

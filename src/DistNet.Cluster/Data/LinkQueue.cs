@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using DistNet.Hosting;
 using DistNet.Protocol;
 
 namespace DistNet.Cluster;
@@ -12,7 +14,7 @@ internal sealed class LinkQueue(long mostBytes) : IDisposable
     /// <summary>The newest version and the one before: a partition that is behind may still need the latter.</summary>
     private const int VersionsKept = 2;
 
-    private readonly LinkedList<Envelope> _waiting = [];
+    private readonly LinkedList<(Envelope Envelope, long Since)> _waiting = [];
     private readonly SemaphoreSlim _any = new(0);
     private long _bytes;
     private bool _isClosed;
@@ -25,6 +27,18 @@ internal sealed class LinkQueue(long mostBytes) : IDisposable
             lock (_waiting)
             {
                 return _bytes;
+            }
+        }
+    }
+
+    /// <summary>Messages that wait.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_waiting)
+            {
+                return _waiting.Count;
             }
         }
     }
@@ -46,7 +60,7 @@ internal sealed class LinkQueue(long mostBytes) : IDisposable
             }
 
             _bytes += BytesOf(envelope);
-            _waiting.AddLast(envelope);
+            _waiting.AddLast((envelope, envelope is Envelope<Push> && PlaneMeter.TimesPushes ? Stopwatch.GetTimestamp() : 0));
             if (_waiting.Count > 1)
             {
                 return true;
@@ -58,11 +72,13 @@ internal sealed class LinkQueue(long mostBytes) : IDisposable
     }
 
     /// <summary>Takes the next envelope over, if there is one.</summary>
-    public bool TryTake(out Envelope envelope)
+    /// <param name="envelope">It.</param>
+    /// <param name="since">Timestamp of when a push was added; 0: nobody wants to know.</param>
+    public bool TryTake(out Envelope envelope, out long since)
     {
         lock (_waiting)
         {
-            envelope = _waiting.First?.Value!;
+            (envelope, since) = _waiting.First?.Value ?? default;
             if (envelope is null)
             {
                 return false;
@@ -84,7 +100,7 @@ internal sealed class LinkQueue(long mostBytes) : IDisposable
         lock (_waiting)
         {
             _isClosed = true;
-            foreach (var envelope in _waiting)
+            foreach (var (envelope, _) in _waiting)
             {
                 Discard(envelope);
             }
@@ -118,7 +134,7 @@ internal sealed class LinkQueue(long mostBytes) : IDisposable
         for (var node = _waiting.First; node is not null;)
         {
             var next = node.Next;
-            if (node.Value is Envelope<Parameters> older && IsSupersededBy(older, newest))
+            if (node.Value.Envelope is Envelope<Parameters> older && IsSupersededBy(older, newest))
             {
                 _bytes -= BytesOf(older);
                 Discard(older);

@@ -7,21 +7,24 @@ namespace DistNet.Cluster;
 internal sealed class HostedActor : IDisposable
 {
     private readonly IDisposable? _runners;
+    private readonly ActorSpan? _span;
     private readonly Action<Exception> _fail;
     private readonly Thread _thread;
     private IReadOnlyDictionary<ActorId, Peer> _known = new Dictionary<ActorId, Peer>();
 
     /// <param name="posting">The actor and its life.</param>
+    /// <param name="order">Its run.</param>
     /// <param name="actors">What runs.</param>
     /// <param name="host">Where it runs, and what its work needs; both are disposed with this.</param>
     /// <param name="fail">Told when it cannot go on.</param>
     public HostedActor(
-        Posting posting, IReadOnlyList<(ActorId Id, IActor Actor)> actors, (ActorHost Host, IDisposable? Runners) host, Action<Exception> fail)
+        Posting posting, RunOrder order, IReadOnlyList<(ActorId Id, IActor Actor)> actors, (ActorHost Host, IDisposable? Runners) host, Action<Exception> fail)
     {
         Posting = posting;
         Addresses = [.. actors.Select(actor => actor.Id)];
         (Host, _runners) = host;
         _fail = fail;
+        _span = ActorSpan.Begin(order.Run, order.Trace, posting.Actor, posting.Incarnation);
         foreach (var (id, actor) in actors)
         {
             Host.Add(id, actor, posting.Incarnation);
@@ -69,6 +72,7 @@ internal sealed class HostedActor : IDisposable
         _thread.Join();
         Host.Dispose();
         _runners?.Dispose();
+        _span?.Dispose();
     }
 
     private static bool IsIn(IReadOnlyDictionary<ActorId, Peer> peers, ActorId actor, long incarnation) =>

@@ -16,6 +16,7 @@ internal sealed class HostedRun : IRemoteActors, IAsyncDisposable
     private readonly HeldMail _held = new(TimeProvider.System);
     private readonly Lock _lock = new();
     private readonly Dictionary<ActorId, HostedActor> _hosted = [];
+    private long _step = -1;
     private volatile Dictionary<ActorId, HostedActor> _byAddress = [];
     private volatile Dictionary<ActorId, Peer> _peers = [];
 
@@ -53,6 +54,9 @@ internal sealed class HostedRun : IRemoteActors, IAsyncDisposable
         }
     }
 
+    /// <summary>The step that a worker here did last; null: there was none.</summary>
+    public long? Step => Volatile.Read(ref _step) is >= 0 and var step ? step : null;
+
     /// <summary>Everybody it was told of last.</summary>
     public IReadOnlyList<Peer> Peers => [.. _peers.Values];
 
@@ -72,12 +76,13 @@ internal sealed class HostedRun : IRemoteActors, IAsyncDisposable
                 before.Dispose();
             }
 
-            var hosted = new HostedActor(posting, ActorsOf(posting.Actor), CreateHost(posting.Actor), _parts.Fail);
+            var hosted = new HostedActor(posting, Order, ActorsOf(posting.Actor), CreateHost(posting.Actor), _parts.Fail);
             _hosted[posting.Actor] = hosted;
             Publish();
             hosted.Start();
         }
 
+        LifeMeter.Began(posting.Actor);
         _parts.Log.ActorRuns(posting.Actor, posting.Incarnation, Order.Run);
     }
 
@@ -139,6 +144,7 @@ internal sealed class HostedRun : IRemoteActors, IAsyncDisposable
         }
         else if (envelope.Tensor.IsEmpty)
         {
+            Note(envelope);
             _parts.Control.Send(peer.Node, envelope);
         }
         else
@@ -168,6 +174,14 @@ internal sealed class HostedRun : IRemoteActors, IAsyncDisposable
 
     /// <summary>The sequencer is where the coordinator is.</summary>
     private static ActorId NodeActorOf(ActorId actor) => actor == ActorId.Sequencer ? ActorId.Coordinator : actor;
+
+    private void Note(Envelope envelope)
+    {
+        if (envelope is Envelope<Report> report)
+        {
+            Volatile.Write(ref _step, report.Message.Step);
+        }
+    }
 
     private void Publish() =>
         _byAddress = _hosted.Values.SelectMany(hosted => hosted.Addresses.Select(address => (address, hosted))).ToDictionary(pair => pair.address, pair => pair.hosted);

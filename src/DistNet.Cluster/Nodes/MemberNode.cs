@@ -16,6 +16,7 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
     private readonly Channel<Func<Task>> _todo = Channel.CreateUnbounded<Func<Task>>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _end = new();
     private readonly Lock _meeting = new();
+    private readonly TaskCompletionSource<ActorId> _named = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _working;
     private NodeLife? _self;
     private NodeLife? _coordinator;
@@ -36,6 +37,14 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
 
     /// <summary>The run whose actors are here; null: none.</summary>
     public string? Run => _run?.Order.Run;
+
+    /// <summary>Ends when the cluster has given this node a name, with it.</summary>
+    public Task<ActorId> Named => _named.Task;
+
+    /// <summary>Where this node stands; null: the cluster has given it no name yet.</summary>
+    public LogPlace? Place => _self is not { } self ? null
+        : _run is { } run ? new LogPlace(self.Name.ToString(), run.Order.Run, run.Step)
+        : new LogPlace(self.Name.ToString());
 
     public void OnRefused(string reason) => _parts.Fail(new NodeRefusedException(reason));
 
@@ -134,6 +143,7 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
         }
 
         _self = self;
+        _named.TrySetResult(self.Name);
         await DropRunAsync().ConfigureAwait(false);
         _parts.Data.Begin(self);
     }

@@ -26,7 +26,7 @@ public sealed class Node : IAsyncDisposable
     private Node(NodeOptions options, LogBuffer recent, ILogger log)
     {
         _options = options;
-        _log = log;
+        _log = log = new PlacedLog(log, Place);
         Directory.CreateDirectory(options.Directory);
         var tls = new Tls(options.Tls);
         _door = new Doorway(options.Listen, tls, options.GreetingLimit, log);
@@ -67,6 +67,9 @@ public sealed class Node : IAsyncDisposable
     /// <summary>Where others reach this node.</summary>
     public ClusterAddress Address { get; }
 
+    /// <summary>Ends when this node has a name in its cluster, with it.</summary>
+    public Task<ActorId> Named => _member?.Named ?? Task.FromResult(ActorId.Coordinator);
+
     /// <summary>Ends, with the reason, when the node cannot go on.</summary>
     public Task<Exception> Failed => _failed.Task;
 
@@ -81,7 +84,7 @@ public sealed class Node : IAsyncDisposable
         await node._http.StartAsync().ConfigureAwait(false);
         node._door.Open(node.ReceiveAsync, node._http.Enter);
         node._control.Start(node._director ?? (IControlListener)node._member!);
-        log.Listens(options.Role.ToString().ToLowerInvariant(), node.Address);
+        node._log.Listens(node.RoleText, node.Address);
         return node;
     }
 
@@ -100,6 +103,11 @@ public sealed class Node : IAsyncDisposable
         _faults?.Dispose();
         _end.Dispose();
     }
+
+    private LogPlace Place() =>
+        _director?.Place ?? _member?.Place ?? new LogPlace(_options.Index < 0 ? RoleText : new ActorId(_options.Role, _options.Index).ToString());
+
+    private string RoleText => _options.Role.ToString().ToLowerInvariant();
 
     private IControlPlane CreateControl(NodeCard card, Tls tls, LifeNumbers lives)
     {

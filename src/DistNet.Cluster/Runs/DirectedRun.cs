@@ -15,6 +15,7 @@ internal sealed class DirectedRun : IAsyncDisposable
     private readonly NodeParts _parts;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly RunObserver _observer;
+    private readonly RunSpans? _spans;
     private readonly MetricsWriter _metrics;
     private readonly CheckpointFolder _checkpoints;
     private readonly Func<ActorId, string?> _about;
@@ -31,13 +32,15 @@ internal sealed class DirectedRun : IAsyncDisposable
     /// <param name="ended">Told once, when the run has completed or failed; on a thread that must not wait.</param>
     public DirectedRun(RunOrder order, RunFolder folder, long firstVersion, NodeParts parts, Func<ActorId, string?> about, Action<DirectedRun> ended)
     {
+        var plan = order.Plan();
+        _spans = RunSpans.Begin(order.Run, plan, order.Trace);
+        order = order with { Trace = _spans?.Context ?? order.Trace };
         _parts = parts;
         _about = about;
         _ended = ended;
         Order = order;
         Folder = folder;
         Options = order.Options();
-        var plan = order.Plan();
         _checkpoints = new CheckpointFolder(folder);
         _metrics = MetricsWriter.Open(folder.MetricsPath, firstVersion);
         _observer = new RunObserver(plan, RunAccount.EpochsOf(plan), Feed, _metrics, about);
@@ -99,6 +102,7 @@ internal sealed class DirectedRun : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Hosted.DisposeAsync().ConfigureAwait(false);
+        _spans?.End(_failure?.Reason ?? "its node ended");
         await _writing.ConfigureAwait(false);
         _metrics.Dispose();
     }
@@ -114,6 +118,7 @@ internal sealed class DirectedRun : IAsyncDisposable
 
     private void Observe(Envelope envelope)
     {
+        _spans?.Observe(envelope);
         _observer.Observe(envelope);
         switch (envelope)
         {

@@ -7,6 +7,13 @@ namespace DistNet.Cluster;
 /// <summary>The beginning and the end of runs.</summary>
 internal sealed partial class Director
 {
+    private readonly HashSet<ActorId> _known = [];
+
+    /// <summary>Where this node stands. Asked by whoever logs, and so without the lock.</summary>
+    public LogPlace Place => _run is { } run
+        ? new LogPlace(ActorId.Coordinator.ToString(), run.Order.Run, run.Feed.LastStep?.Version)
+        : new LogPlace(ActorId.Coordinator.ToString());
+
     /// <summary>Begins a run.</summary>
     /// <param name="config">Its options, as JSON.</param>
     /// <param name="sendsData">Whether nodes fetch the data from here.</param>
@@ -85,6 +92,14 @@ internal sealed partial class Director
         }
     }
 
+    private void CountLife(ActorId node)
+    {
+        if (!_known.Add(node))
+        {
+            LifeMeter.Restarted(node);
+        }
+    }
+
     private void RequireNoRun()
     {
         if (_isStarting || _run is not null)
@@ -104,10 +119,11 @@ internal sealed partial class Director
 
     private void Begin(RunOrder order, RunFolder folder, long firstVersion)
     {
-        _journal = new RunJournal(order.Number, order.ToJson(), folder.Root, _journal.Last);
+        var run = new DirectedRun(order, folder, firstVersion, _parts, About, OnEnded);
+        _journal = new RunJournal(order.Number, run.Order.ToJson(), folder.Root, _journal.Last);
         _journal.Write(_parts.Directory);
         _parts.Log.RunBegins(order.Run);
-        _run = new DirectedRun(order, folder, firstVersion, _parts, About, OnEnded);
+        _run = run;
         _postings = new Postings(_run.Hosted.Plan.Map.Partitions.Length, _options.ReplaceAfter);
         _gone.Clear();
         _run.Hosted.Add(new Posting(ActorId.Coordinator, _lives.Next()));

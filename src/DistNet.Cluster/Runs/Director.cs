@@ -95,6 +95,7 @@ internal sealed partial class Director : IControlListener, IAsyncDisposable
 
             _members[node.Name] = new MemberState(node);
             _gone.Remove(node.Name);
+            CountLife(node.Name);
             _run?.Feed.Notice($"{NodeText.Of(node)} is here");
         }
     }

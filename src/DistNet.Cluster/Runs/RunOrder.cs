@@ -12,8 +12,9 @@ namespace DistNet.Cluster;
 /// <param name="SendsData">Whether nodes fetch the data from the coordinator's node instead of reading them themselves.</param>
 /// <param name="GiveUpAfter">How long the run waits for want of nodes; null: as long as it takes.</param>
 /// <param name="MixesArithmetic">Whether nodes may take part that round differently.</param>
+/// <param name="Trace">Context of the run's span, which spans of all nodes are part of (W3C trace context); null: the coordinator's node traces nothing.</param>
 internal sealed record RunOrder(
-    string Run, long Number, string Config, DataSummary Data, bool SendsData, TimeSpan? GiveUpAfter, bool MixesArithmetic = false)
+    string Run, long Number, string Config, DataSummary Data, bool SendsData, TimeSpan? GiveUpAfter, bool MixesArithmetic = false, string? Trace = null)
 {
     private static readonly JsonSerializerOptions Json = new()
     {

@@ -7,18 +7,18 @@ namespace DistNet.Hosting;
 /// <summary>Turns observations into measurements. Where nobody listens it does nothing but ask. Not for several threads.</summary>
 internal sealed class TrainingMeter
 {
-    private static readonly Histogram<double> StepDuration = Histogram<double>(TrainingMetrics.StepDuration);
-    private static readonly Histogram<double> ComputeDuration = Histogram<double>(TrainingMetrics.ComputeDuration);
-    private static readonly Histogram<double> WaitDuration = Histogram<double>(TrainingMetrics.WaitDuration);
-    private static readonly Histogram<long> Staleness = Histogram<long>(TrainingMetrics.Staleness);
-    private static readonly Histogram<double> Drift = Histogram<double>(TrainingMetrics.Drift);
-    private static readonly Gauge<double> Loss = Gauge(TrainingMetrics.Loss);
-    private static readonly Gauge<double> ImplicitMomentum = Gauge(TrainingMetrics.ImplicitMomentum);
-    private static readonly Gauge<double> Curvature = Gauge(TrainingMetrics.Curvature);
-    private static readonly Gauge<double> StableRate = Gauge(TrainingMetrics.StableRate);
-    private static readonly Counter<long> SamplesApplied = Counter(TrainingMetrics.SamplesApplied);
-    private static readonly Counter<long> SamplesDropped = Counter(TrainingMetrics.SamplesDropped);
-    private static readonly Counter<long> Generations = Counter(TrainingMetrics.Generations);
+    private static readonly Histogram<double> StepDuration = TrainingMetrics.Histogram<double>(TrainingMetrics.StepDuration);
+    private static readonly Histogram<double> ComputeDuration = TrainingMetrics.Histogram<double>(TrainingMetrics.ComputeDuration);
+    private static readonly Histogram<double> WaitDuration = TrainingMetrics.Histogram<double>(TrainingMetrics.WaitDuration);
+    private static readonly Histogram<long> Staleness = TrainingMetrics.Histogram<long>(TrainingMetrics.Staleness);
+    private static readonly Histogram<double> Drift = TrainingMetrics.Histogram<double>(TrainingMetrics.Drift);
+    private static readonly Gauge<double> Loss = TrainingMetrics.Gauge(TrainingMetrics.Loss);
+    private static readonly Gauge<double> ImplicitMomentum = TrainingMetrics.Gauge(TrainingMetrics.ImplicitMomentum);
+    private static readonly Gauge<double> Curvature = TrainingMetrics.Gauge(TrainingMetrics.Curvature);
+    private static readonly Gauge<double> StableRate = TrainingMetrics.Gauge(TrainingMetrics.StableRate);
+    private static readonly Counter<long> SamplesApplied = TrainingMetrics.Counter(TrainingMetrics.SamplesApplied);
+    private static readonly Counter<long> SamplesDropped = TrainingMetrics.Counter(TrainingMetrics.SamplesDropped);
+    private static readonly Counter<long> Generations = TrainingMetrics.Counter(TrainingMetrics.Generations);
 
     private readonly Dictionary<int, string> _names = [];
 
@@ -101,11 +101,4 @@ internal sealed class TrainingMeter
 
         return name;
     }
-
-    private static Histogram<T> Histogram<T>(InstrumentRow row)
-        where T : struct => TrainingMetrics.Meter.CreateHistogram<T>(row.Name, row.Unit, row.Description);
-
-    private static Gauge<double> Gauge(InstrumentRow row) => TrainingMetrics.Meter.CreateGauge<double>(row.Name, row.Unit, row.Description);
-
-    private static Counter<long> Counter(InstrumentRow row) => TrainingMetrics.Meter.CreateCounter<long>(row.Name, row.Unit, row.Description);
 }

@@ -20,6 +20,8 @@ internal sealed class FolderKeeper : RunKeeper
 
     public override string Root => _folder.Root;
 
+    public override string Name => Path.GetFileName(_folder.Root);
+
     public override CheckpointContent? Resumed { get; }
 
     public override MetricsWriter Metrics => _metrics;

@@ -19,10 +19,13 @@ internal sealed class MemoryKeeper : RunKeeper
         _plan = plan;
         _memory = memory;
         memory.Model = data.Model;
+        Name = data.Model.Data;
         Resumed = memory.Latest;
     }
 
     public override string Root => "";
+
+    public override string Name { get; }
 
     public override CheckpointContent? Resumed { get; }
 

@@ -8,6 +8,9 @@ internal abstract class RunKeeper : IDisposable
     /// <summary>Path of the run folder; empty: there is none.</summary>
     public abstract string Root { get; }
 
+    /// <summary>What the run is called.</summary>
+    public abstract string Name { get; }
+
     /// <summary>The checkpoint to go on from; null: a new run.</summary>
     public abstract CheckpointContent? Resumed { get; }
 

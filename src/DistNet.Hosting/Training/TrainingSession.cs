@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DistNet.Actors;
+using DistNet.Protocol;
 
 namespace DistNet.Hosting;
 
@@ -32,10 +33,11 @@ public static class TrainingSession
         var plan = RunPlanner.Plan(options, summary);
         using var keeper = RunKeeper.Open(options, parts.Memory, plan, summary, progress.Notice);
         progress.Started(RunAccount.Describe(options, summary, plan, keeper.Root, keeper.Resumed?.Version ?? 0));
+        using var spans = RunSpans.Begin(keeper.Name, plan);
         var observer = new RunObserver(plan, RunAccount.EpochsOf(plan), progress, keeper.Metrics);
         var threads = options.Threads ?? Environment.ProcessorCount;
         using var runners = new NetworkRunners(plan, data.Train, data.Test, options.Workers, threads);
-        var hostOptions = new ActorHostOptions(options.Workers, threads, runners.Create, observer.Observe);
+        var hostOptions = new ActorHostOptions(options.Workers, threads, runners.Create, spans is null ? observer.Observe : Observe);
         using (var host = new InProcessHost(plan, hostOptions, keeper.OpenStorage(), TimeProvider.System))
         {
             host.Run(stop);
@@ -45,5 +47,11 @@ public static class TrainingSession
         return observer.Failure is { } failure
             ? throw new TrainingFailedException(failure)
             : RunAccount.Result(options, plan, keeper.Root, observer, watch.Elapsed);
+
+        void Observe(Envelope envelope)
+        {
+            spans.Observe(envelope);
+            observer.Observe(envelope);
+        }
     }
 }

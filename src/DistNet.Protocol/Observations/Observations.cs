@@ -1,5 +1,9 @@
 namespace DistNet.Protocol;
 
+/// <summary>State is wanting, or another rule follows: no step can run before the next generation is in force. Told again when it happens again meanwhile.</summary>
+/// <param name="Generation">The one before; 0: there was none.</param>
+public readonly record struct GenerationAwaited(long Generation) : IMessage;
+
 /// <summary>A new generation is in force; the first one, or recovery from lost state.</summary>
 public readonly record struct GenerationOpened(long Generation, long Version) : IMessage;
 
@@ -40,6 +44,12 @@ public readonly record struct EpochEnded(int Epoch, long Version, double TrainLo
 
 /// <summary>A version has been evaluated on the whole test part.</summary>
 public readonly record struct Scored(int Epoch, long Version, double TestLoss, double TestAccuracy) : IMessage;
+
+/// <summary>A milestone has been asked for.</summary>
+/// <param name="Version">Updates applied then; without barriers it may be reached at a later version.</param>
+/// <param name="Cut">All partitions are to be stored.</param>
+/// <param name="Evaluate">The version is to be evaluated.</param>
+public readonly record struct MilestoneBegan(long Version, bool Cut, bool Evaluate) : IMessage;
 
 /// <summary>A cut is complete: every partition is stored, and the record says so.</summary>
 public readonly record struct CutTaken(long Version) : IMessage;

@@ -20,6 +20,12 @@ public sealed class FrameReader(Stream stream, TensorPool pool, FrameLimits limi
     /// <summary>Memory shared with the sender; null: none, and a frame that names a place in it is refused.</summary>
     public ITensorPlaces? Places { get; set; }
 
+    /// <summary>Bytes of the frames read, since the beginning.</summary>
+    public long Taken { get; private set; }
+
+    /// <summary>Bytes of tensors that were not in frames, but in shared memory.</summary>
+    public long TakenInPlace { get; private set; }
+
     /// <summary>
     /// The next message, or null where the stream ends between two frames. The envelope is the caller's to recycle, its tensor the
     /// caller's to release. After any exception the reader is spent, because nobody knows where the next frame begins.
@@ -83,6 +89,7 @@ public sealed class FrameReader(Stream stream, TensorPool pool, FrameLimits limi
         try
         {
             var early = await ReadPayloadAsync(headBytes, tensor.Bytes, cancellationToken).ConfigureAwait(false);
+            Taken += prologue.PayloadBytes - early;
             return Complete(headBytes, parts, tensor.All, headBytes + early + Prologue.PayloadSumSize);
         }
         catch
@@ -100,6 +107,7 @@ public sealed class FrameReader(Stream stream, TensorPool pool, FrameLimits limi
         var tensor = TakePlace(TensorPlace.Read(payload));
         try
         {
+            TakenInPlace += (long)tensor.Length * sizeof(float);
             return Complete(headBytes, parts, tensor, end + Prologue.PayloadSumSize);
         }
         catch
@@ -113,6 +121,7 @@ public sealed class FrameReader(Stream stream, TensorPool pool, FrameLimits limi
     {
         var envelope = _codec.Read(HeaderOf(headBytes), parts, tensor);
         _ahead.Skip(bytes);
+        Taken += bytes;
         return envelope;
     }
 

@@ -28,6 +28,9 @@ public sealed class FrameWriter(Stream stream)
     private readonly MessageCodec _codec = new();
     private readonly ArrayBufferWriter<byte> _buffer = new(2 * FullBytes);
 
+    /// <summary>Bytes that have left, since the beginning.</summary>
+    public long Written { get; private set; }
+
     /// <summary>Writes one frame, after those added before, and flushes.</summary>
     /// <exception cref="ArgumentException">An envelope that cannot travel; nothing of it was written.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -108,6 +111,7 @@ public sealed class FrameWriter(Stream stream)
             register = Crc32C.Append(register, piece.Span);
             await stream.WriteAsync(piece, cancellationToken).ConfigureAwait(false);
             there += piece.Length;
+            Written += piece.Length;
         }
 
         AppendEnd(register, payload.Span[there..]);
@@ -136,6 +140,7 @@ public sealed class FrameWriter(Stream stream)
         if (_buffer.WrittenCount > 0)
         {
             await stream.WriteAsync(_buffer.WrittenMemory, cancellationToken).ConfigureAwait(false);
+            Written += _buffer.WrittenCount;
             _buffer.ResetWrittenCount();
         }
     }

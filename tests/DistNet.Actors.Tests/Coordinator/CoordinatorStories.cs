@@ -82,6 +82,18 @@ public sealed class CoordinatorStories
         _rig.Effects.Select(effect => effect.Body).OfType<CoordinatorRecord>().Select(record => (long?)record.Generation).SingleOrDefault().ShouldBe(opened);
     }
 
+    [Fact]
+    public void Whoever_watches_hears_when_a_milestone_begins_and_when_a_generation_is_waited_for()
+    {
+        Run(generation: 1);
+        Reach(1, 3);
+        _rig.Observed<MilestoneBegan>().ShouldBe([new MilestoneBegan(3, Cut: true, Evaluate: false)]);
+        _rig.Turn(Input.PeerDown(default, ActorId.Worker(0), 1));
+        _rig.Observed<GenerationAwaited>().ShouldBeEmpty();
+        _rig.Turn(Input.PeerDown(default, ActorId.Server(1), 1));
+        _rig.Observed<GenerationAwaited>().ShouldBe([new GenerationAwaited(1)]);
+    }
+
     private void Run(long generation)
     {
         _rig.OpenGeneration(generation, servers: 2);

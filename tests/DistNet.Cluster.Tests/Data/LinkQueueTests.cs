@@ -108,7 +108,7 @@ public sealed class LinkQueueTests : IDisposable
         queue.Close();
 
         queue.TryAdd(Parameters(3)).ShouldBeFalse();
-        queue.TryTake(out _).ShouldBeFalse();
+        queue.TryTake(out _, out _).ShouldBeFalse();
         queue.Bytes.ShouldBe(0);
         _pool.Outstanding.ShouldBe(0);
     }
@@ -138,7 +138,7 @@ public sealed class LinkQueueTests : IDisposable
     private static List<long> TakeAll(LinkQueue queue)
     {
         var versions = new List<long>();
-        while (queue.TryTake(out var envelope))
+        while (queue.TryTake(out var envelope, out _))
         {
             versions.Add(((Envelope<Parameters>)envelope).Message.Version);
             LinkQueue.Discard(envelope);

@@ -35,6 +35,10 @@ internal sealed class ComposeService
 
     public ComposeHealthCheck Healthcheck { get; init; } = new();
 
+    public string Image { get; init; } = "";
+
+    public List<string> Profiles { get; init; } = [];
+
     public List<string> Ports { get; init; } = [];
 
     public string Restart { get; init; } = "";

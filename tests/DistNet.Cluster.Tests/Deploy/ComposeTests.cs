@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using DistNet.TestKit;
 
 namespace DistNet.Cluster.Tests;
@@ -9,6 +10,11 @@ namespace DistNet.Cluster.Tests;
 public sealed class ComposeTests : IDisposable
 {
     private static readonly Dictionary<string, string> Variables = new() { [JoinToken.Variable] = "a secret" };
+
+    private const string Dashboard = "dashboard";
+    private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    private static readonly string[] Nodes = ["coordinator", "server-0", "server-1", "worker"];
 
     private static readonly string[] Options =
         ["--data", "csv:flowers.csv", "--label", "species", "--hidden", "8", "--batch", "32", "--lanes", "2", "--epochs", "60", "--format", "json", "--quiet"];
@@ -31,12 +37,29 @@ public sealed class ComposeTests : IDisposable
     [Fact]
     public void Services_come_back_by_themselves_write_to_volumes_of_their_own_and_one_port_is_open_to_this_machine()
     {
-        _compose.Services.Keys.ShouldBe(["coordinator", "server-0", "server-1", "worker"]);
+        _compose.Services.Keys.ShouldBe([.. Nodes, Dashboard]);
         _compose.Services.Values.ShouldAllBe(service => service.Restart == "unless-stopped");
-        _compose.Services.Values.SelectMany(service => service.Ports).ShouldBe(["127.0.0.1:7070:7070"]);
+        Nodes.SelectMany(name => _compose.Services[name].Ports).ShouldBe(["127.0.0.1:7070:7070"]);
         var volumes = _compose.Services.Values.SelectMany(service => service.Volumes).ToList();
         volumes.Where(volume => !volume.EndsWith(":ro", StringComparison.Ordinal)).ShouldBeUnique();
         volumes.Where(volume => volume.Contains("/data", StringComparison.Ordinal)).ShouldAllBe(volume => volume.EndsWith(":ro", StringComparison.Ordinal));
+    }
+
+    /// <summary>As the file's first lines have it: the profile, and the variable that has the nodes send there.</summary>
+    [Fact]
+    public void The_dashboard_is_there_when_asked_for_and_what_nodes_send_reaches_it()
+    {
+        var dashboard = _compose.Services[Dashboard];
+        dashboard.Profiles.ShouldBe(["dashboard"]);
+        dashboard.Image.ShouldBe("mcr.microsoft.com/dotnet/aspire-dashboard:9.1");
+        dashboard.Ports.ShouldAllBe(port => port.StartsWith("127.0.0.1:", StringComparison.Ordinal));
+        Nodes.ShouldAllBe(name => _compose.Services[name].Profiles.Count == 0 && _compose.Services[name].Environment[Endpoint].Length == 0);
+
+        var asked = Regex.Match(File.ReadAllText(RepositoryFile.PathOf("docker-compose.yml")), $"#   export {Endpoint}=http://([a-z]+):([0-9]+)\n#   docker compose --profile dashboard up");
+        asked.Groups[1].Value.ShouldBe(Dashboard);
+        dashboard.Ports.ShouldContain($"127.0.0.1:{asked.Groups[2].Value}:{asked.Groups[2].Value}");
+        var wired = ComposeFile.Read(new Dictionary<string, string>(Variables) { [Endpoint] = "http://dashboard:18889" });
+        Nodes.ShouldAllBe(name => wired.Services[name].Environment[Endpoint] == "http://dashboard:18889");
     }
 
     [SkippableFact]

@@ -17,10 +17,11 @@ public sealed class UpTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [SkippableFact]
-    public async Task It_trains_to_the_bits_of_one_process_and_leaves_nothing_behind()
+    public async Task It_trains_to_the_bits_of_one_process_and_leaves_nothing_behind_and_all_its_nodes_tell_a_collector()
     {
         RequireLinux();
-        var outcome = await CommandProcess.RunAsync(_folder.Path, [.. Up, "--epochs", "3"]);
+        await using var collector = await OtlpReceiver.StartAsync(isGrpc: true);
+        var outcome = await CommandProcess.RunAsync(_folder.Path, [.. Up, "--epochs", "3"], collector.Environment);
 
         outcome.ExitCode.ShouldBe(0, outcome.Error);
         var expected = await Undisturbed.ResultAsync(new TrainingOptions { Hidden = [32], Lanes = 4, Epochs = 3 });
@@ -28,6 +29,7 @@ public sealed class UpTests : IDisposable
         File.Exists(RunFolder.Open(_folder.In("run")).ManifestPath).ShouldBeTrue();
         outcome.ErrorLines.Count(line => line.StartsWith("epoch ", StringComparison.Ordinal)).ShouldBe(3);
         NodesHere().ShouldBeEmpty();
+        CollectedRun.Hold(collector.Received, outcome);
     }
 
     [SkippableFact]

@@ -6,12 +6,23 @@ public sealed class DocumentedMetricsTests
     [Fact]
     public void The_page_on_metrics_lists_every_instrument()
     {
-        var rows = File.ReadLines(Path.Combine(Root(), "docs", "metrics.md"))
-            .Where(line => line.StartsWith("| `distnet.", StringComparison.Ordinal))
-            .Select(line => line.Split('|', StringSplitOptions.TrimEntries)[1..4]);
-        rows.Select(cells => string.Join('|', cells)).ShouldBe(TrainingMetrics.Table.Select(row =>
-            $"`{row.Name}`|{row.Unit}|{string.Join(", ", row.Tags.Select(tag => $"`{tag}`"))}"));
+        Rows("instrument").Select(cells => string.Join('|', cells[..3])).ShouldBe(TrainingMetrics.Table.Select(row =>
+            $"`{row.Name}`|{row.Unit}|{Names(row.Tags)}"));
     }
+
+    /// <summary>One row for each kind of span, with its name and tags, and no other.</summary>
+    [Fact]
+    public void The_page_on_metrics_lists_every_span() =>
+        Rows("span").Select(cells => string.Join('|', cells[..2])).ShouldBe(TrainingTraces.Table.Select(row => $"`{row.Name}`|{Names(row.Tags)}"));
+
+    private static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"`{name}`"));
+
+    /// <summary>Of the table whose first column is headed like that.</summary>
+    private static IEnumerable<string[]> Rows(string first) => File.ReadLines(Path.Combine(Root(), "docs", "metrics.md"))
+        .SkipWhile(line => !line.StartsWith($"| {first} |", StringComparison.Ordinal))
+        .Skip(2)
+        .TakeWhile(line => line.StartsWith('|'))
+        .Select(line => line.Split('|', StringSplitOptions.TrimEntries)[1..]);
 
     private static string Root()
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using DistNet.Protocol;
 
 namespace DistNet.Hosting.Tests;
@@ -95,10 +96,53 @@ public sealed class TrainingMeterTests : IDisposable
         using var listener = new MeterListener();
         var published = new Dictionary<string, Instrument>();
         listener.InstrumentPublished = (instrument, _) => Keep(published, instrument);
-        new TrainingMeter().Observe(Envelope<GenerationOpened>.Rent(ActorId.Coordinator, 1, ActorId.Coordinator, default));
+        new[] { typeof(TrainingMeter), typeof(PlaneMeter), typeof(LifeMeter) }.ToList().ForEach(type => RuntimeHelpers.RunClassConstructor(type.TypeHandle));
         listener.Start();
         published.Keys.ShouldBe(TrainingMetrics.Table.Select(row => row.Name), ignoreOrder: true);
         TrainingMetrics.Table.ShouldAllBe(row => published[row.Name].Unit == row.Unit && published[row.Name].Description == row.Description);
+    }
+
+    [Fact]
+    public void What_grows_is_counted_by_plane_and_peer_and_queues_to_two_lives_of_a_node_are_one()
+    {
+        using var listener = Listen();
+        var counts = new PlaneCounts(PlaneMeter.Data, "server-1");
+        counts.Sent(100);
+        counts.Sent(100);
+        counts.Sent(250);
+        counts.Received(7);
+        using var old = PlaneMeter.Watch(PlaneMeter.Data, "server-1", () => 2, () => 20);
+        using (PlaneMeter.Watch(PlaneMeter.Data, "server-1", () => 1, () => 5))
+        {
+            listener.RecordObservableInstruments();
+        }
+
+        listener.RecordObservableInstruments();
+        Of(TrainingMetrics.BytesSent).Select(one => one.Value).ShouldBe([100, 150]);
+        Of(TrainingMetrics.BytesReceived).ShouldHaveSingleItem().Tags.ShouldBe(new Dictionary<string, string> { ["plane"] = "data", ["peer"] = "server-1" }, ignoreOrder: true);
+        Of(TrainingMetrics.QueueLength).Select(one => one.Value).ShouldBe([3, 2]);
+        Of(TrainingMetrics.QueueSize).Select(one => one.Value).ShouldBe([25, 20]);
+    }
+
+    [Fact]
+    public void Where_nobody_listens_counting_bytes_allocates_nothing()
+    {
+        var counts = new PlaneCounts(PlaneMeter.Data, "server-1");
+        var total = 0L;
+        Measure();
+        Measure().ShouldBe(0);
+
+        long Measure()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 1000; i++)
+            {
+                counts.Sent(total += 3);
+                counts.Received(total);
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
     }
 
     private static void Keep(Dictionary<string, Instrument> published, Instrument instrument)

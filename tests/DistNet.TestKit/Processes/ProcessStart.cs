@@ -7,7 +7,7 @@ internal static class ProcessStart
 {
     /// <param name="command">Program and arguments.</param>
     /// <param name="folder">The working folder.</param>
-    /// <param name="environment">Variables on top of this process's, less those that are options of the program.</param>
+    /// <param name="environment">Variables on top of this process's, less those that are options of the program or ask for telemetry.</param>
     public static ProcessStartInfo Of(IReadOnlyList<string> command, string folder, IEnumerable<KeyValuePair<string, string>>? environment)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1))
@@ -16,7 +16,7 @@ internal static class ProcessStart
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("DISTNET_", StringComparison.Ordinal)).ToArray())
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("DISTNET_", StringComparison.Ordinal) || name.StartsWith("OTEL_", StringComparison.Ordinal)).ToArray())
         {
             start.Environment.Remove(name);
         }

@@ -19,7 +19,7 @@ internal sealed class Draw(int seed, TensorPool pool)
     /// <summary>The records that a host is told and that never leave it.</summary>
     public static Type[] Observations =>
     [
-        typeof(GenerationOpened), typeof(Advanced), typeof(EpochEnded), typeof(Scored), typeof(CutTaken), typeof(CutUnreadable),
+        typeof(GenerationAwaited), typeof(GenerationOpened), typeof(Advanced), typeof(EpochEnded), typeof(Scored), typeof(MilestoneBegan), typeof(CutTaken), typeof(CutUnreadable),
         typeof(WorkerObserved), typeof(LaneLate), typeof(RuleSwitched), typeof(DriftMeasured), typeof(RateJudged), typeof(AsynchronyObserved), typeof(UnitObserved), typeof(Waiting), typeof(RunCompleted), typeof(RunFailed),
     ];
 
