@@ -12,7 +12,6 @@ namespace DistNet.Hosting;
 public sealed unsafe class TrainedNetwork : IDisposable
 {
     private readonly string _folder;
-    private readonly Scaling _scaling;
     private readonly int _outputs;
     private readonly AlignedBuffer _parameters;
     private readonly LocalWeights _weights;
@@ -22,10 +21,12 @@ public sealed unsafe class TrainedNetwork : IDisposable
     private TrainedNetwork(RunFolder folder, TrainingOptions options, ModelDescription model, NetworkSpec network, CheckpointContent checkpoint)
     {
         _folder = folder.Root;
-        _scaling = model.ScalingOf(options.Scale);
         _outputs = network.Outputs;
         Options = options;
         Model = model;
+        Scaling = model.ScalingOf(options.Scale);
+        Network = network;
+        Layout = checkpoint.Layout;
         Version = checkpoint.Version;
         _compute = new NetworkCompute(network, checkpoint.Layout, _rows.Length);
         _parameters = new AlignedBuffer(checkpoint.Layout.PaddedLength);
@@ -38,6 +39,17 @@ public sealed unsafe class TrainedNetwork : IDisposable
     public TrainingOptions Options { get; }
 
     public ModelDescription Model { get; }
+
+    /// <summary>What is done to a sample's features before the first layer.</summary>
+    public Scaling Scaling { get; }
+
+    public NetworkSpec Network { get; }
+
+    /// <summary>Where each layer's numbers lie in <see cref="Parameters"/>.</summary>
+    public ParameterLayout Layout { get; }
+
+    /// <summary>The flat parameter vector, without padding.</summary>
+    public ReadOnlySpan<float> Parameters => _parameters.Span[..Layout.Length];
 
     /// <summary>Updates in the checkpoint.</summary>
     public long Version { get; }
@@ -133,7 +145,7 @@ public sealed unsafe class TrainedNetwork : IDisposable
     }
 
     private DataSet Scale(DataSet data) => data.Info.Features == Model.Features
-        ? _scaling.Apply(data)
+        ? Scaling.Apply(data)
         : throw new UsageException(
             Invariant($"{data.Info.Name} has {data.Info.Features} features a sample; the network in {_folder} takes {Model.Features}"));
 
