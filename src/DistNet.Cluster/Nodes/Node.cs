@@ -59,7 +59,7 @@ public sealed class Node : IAsyncDisposable
         else
         {
             var loader = new RemoteData(options.Join!.Value, new NodeClients(tls, options.Token), options.DataRoot);
-            _member = new MemberNode(parts, loader.LoadAsync);
+            _member = new MemberNode(parts, loader);
             _http = new NodeHttp(options.Token, recent, null, () => _member.IsReady);
         }
     }

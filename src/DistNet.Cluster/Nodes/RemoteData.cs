@@ -1,8 +1,12 @@
 using DistNet.Hosting;
+using DistNet.Learning;
 
 namespace DistNet.Cluster;
 
-/// <summary>Gets a run's data: from this machine's files, or from the coordinator's node where the run says so.</summary>
+/// <summary>
+/// Gets what a run needs besides messages: its data, from this machine's files or from the coordinator's node where the run says so, and the weights
+/// that it starts from, where it was given any, from the coordinator's node alone.
+/// </summary>
 internal sealed class RemoteData(ClusterAddress coordinator, NodeClients clients, string root)
 {
     /// <summary>More than this a node does not take from another.</summary>
@@ -25,9 +29,25 @@ internal sealed class RemoteData(ClusterAddress coordinator, NodeClients clients
         {
             return LoadedDataCodec.Read(content, $"the coordinator at {coordinator}", MostBytes);
         }
-        catch (Learning.DataFormatException e)
+        catch (DataFormatException e)
         {
             throw new UsageException(e.Message);
         }
+    }
+
+    /// <summary>The weights that servers start from; null: they make their own.</summary>
+    /// <exception cref="UsageException">They are not those that the run names.</exception>
+    /// <exception cref="HttpRequestException">The coordinator's node does not give them.</exception>
+    public async Task<InitialWeights?> LoadInitialAsync(RunOrder order, ParameterLayout layout, CancellationToken cancellationToken)
+    {
+        var options = order.Options();
+        if (options.InitFrom is null)
+        {
+            return null;
+        }
+
+        using var client = clients.For(coordinator);
+        using var content = new MemoryStream(await client.GetByteArrayAsync(ApiPaths.FileOf(RunFolder.InitialName), cancellationToken).ConfigureAwait(false));
+        return InitialWeightsFile.Read(content, options, layout);
     }
 }

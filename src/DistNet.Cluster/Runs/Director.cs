@@ -22,6 +22,7 @@ internal sealed partial class Director : IControlListener, IAsyncDisposable
     private readonly Dictionary<ActorId, MemberState> _members = [];
     private readonly Dictionary<ActorId, GoneNode> _gone = [];
     private readonly CancellationTokenSource _end = new();
+    private readonly SentWeights _weights;
     private NodeLife _self = null!;
     private RunJournal _journal;
     private DirectedRun? _run;
@@ -44,6 +45,7 @@ internal sealed partial class Director : IControlListener, IAsyncDisposable
         _time = time;
         _start = time.GetTimestamp();
         _journal = RunJournal.Read(parts.Directory);
+        _weights = new SentWeights(Path.Combine(parts.Directory, "sent"));
     }
 
     /// <summary>The run in progress, else the one before; null: there was none in this process's life.</summary>

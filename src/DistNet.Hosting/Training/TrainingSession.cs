@@ -22,8 +22,11 @@ public static class TrainingSession
         var data = DataLoader.Load(options);
         var summary = DataSummary.Of(data);
         var plan = RunPlanner.Plan(options, summary);
+        var initial = InitialWeights.For(options, plan.Layout);
+        options = options.StartingFrom(initial);
+        plan = plan.StartingFrom(initial);
         var (folder, resumed) = options.Resume is null
-            ? (NewFolder(options, summary), null)
+            ? (NewFolder(options, summary, plan, initial), null)
             : ResumedRun.Open(options.Resume, plan, summary, progress.Notice);
         var checkpoints = new CheckpointFolder(folder);
         var storage = new CheckpointStorage(plan, checkpoints, resumed, UpdateLogFile.Open(folder.UpdatesPath));
@@ -44,10 +47,11 @@ public static class TrainingSession
             : RunAccount.Result(options, plan, folder.Root, observer, watch.Elapsed);
     }
 
-    private static RunFolder NewFolder(TrainingOptions options, DataSummary data)
+    private static RunFolder NewFolder(TrainingOptions options, DataSummary data, RunPlan plan, InitialWeights? initial)
     {
         var folder = RunFolder.Create(options, RunAccount.NameOf(options, data), DateTime.Now);
         folder.WriteModel(data.Model);
+        InitialWeightsFile.Write(folder, plan.Layout, initial);
         return folder;
     }
 }
