@@ -5,9 +5,9 @@ namespace DistNet.Export.Tests;
 [Collection(ExportedRunsCollection.Name)]
 public sealed class NetworkExportTests(ExportedRuns runs) : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("distnet-test-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData(ExportFormat.Onnx)]
@@ -26,7 +26,7 @@ public sealed class NetworkExportTests(ExportedRuns runs) : IDisposable
     [Fact]
     public void A_file_that_is_there_is_replaced_only_where_that_is_asked_for()
     {
-        var path = Path.Combine(_folder, "network.onnx");
+        var path = _folder.In("network.onnx");
         File.WriteAllText(path, "mine");
 
         Should.Throw<UsageException>(() => Export(ExportFormat.Onnx, "network.onnx")).Message
@@ -53,5 +53,5 @@ public sealed class NetworkExportTests(ExportedRuns runs) : IDisposable
     }
 
     private ExportReport Export(ExportFormat format, string name, bool replaces = false) =>
-        NetworkExport.ToFile(runs.Run("dropout").Folder, format, Path.Combine(_folder, name), replaces, _ => { });
+        NetworkExport.ToFile(runs.Run("dropout").Folder, format, _folder.In(name), replaces, _ => { });
 }

@@ -18,6 +18,34 @@ public sealed class SequentialTests(ExportedRuns runs)
         predicted.Metadata!["weightsSha256"].ShouldBe(runs.Run(name).WeightsSha256);
     }
 
+    [SkippableFact]
+    public void Weights_that_pytorch_saved_predict_the_same_here()
+    {
+        Tool.RequireTorch();
+        using var folder = new TemporaryFolder();
+        var (samples, saved) = (runs.Run("unscaled").SamplesPath, folder.In("saved.safetensors"));
+        var predicted = Answer.Of<Predicted>("save_sequential.py", folder.In("results.json"), samples, saved).ShouldHaveSingleItem();
+
+        // A step that changes no bit.
+        var options = runs.Run("unscaled").Case.Options with { Hidden = [7], Activation = Activation.Gelu, InitFrom = saved, LearningRate = 1e-30f, Steps = 1 };
+        var run = TrainingSession.RunAsync(options with { Out = folder.In("run") }, Unwatched.Instance, default).GetAwaiter().GetResult();
+
+        Agreement.ShouldHold(Inference.Predict(RunFolder.Open(run.Run), samples, _ => { }), predicted);
+        RunFolder.Open(run.Run).ReadConfig().InitSha256.ShouldBe(run.WeightsSha256);
+    }
+
+    [Fact]
+    public void What_was_exported_is_where_another_run_starts()
+    {
+        using var folder = new TemporaryFolder();
+        var exported = runs.Run("dropout");
+        var options = exported.Case.Options with { InitFrom = exported.SafeTensorsPath, Steps = 1, Out = folder.In("run") };
+
+        var run = TrainingSession.RunAsync(options, Unwatched.Instance, default).GetAwaiter().GetResult();
+
+        RunFolder.Open(run.Run).ReadConfig().InitSha256.ShouldBe(exported.WeightsSha256, "every bit is where it was");
+    }
+
     [Fact]
     public void Names_count_activations_and_dropout()
     {

@@ -38,6 +38,9 @@ internal static class ApiPaths
     /// <summary>The data of the run in progress.</summary>
     public const string Data = "/api/run/data";
 
+    /// <summary>A server's node: the weights that the run here started from.</summary>
+    public const string RunInitial = "/api/run/initial";
+
     /// <summary>This node's log.</summary>
     public const string Log = "/api/log";
 

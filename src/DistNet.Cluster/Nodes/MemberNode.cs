@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using DistNet.Actors;
 using DistNet.Hosting;
 using DistNet.Protocol;
 using Microsoft.Extensions.Logging;
@@ -36,6 +37,9 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
 
     /// <summary>The run whose actors are here; null: none.</summary>
     public string? Run => _run?.Order.Run;
+
+    /// <summary>What its actors agree on; null: none are here.</summary>
+    public RunPlan? Plan => _run?.Plan;
 
     public void OnRefused(string reason) => _parts.Fail(new NodeRefusedException(reason));
 

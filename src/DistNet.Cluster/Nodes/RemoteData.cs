@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Net;
 using DistNet.Hosting;
 using DistNet.Learning;
 
@@ -11,6 +13,10 @@ internal sealed class RemoteData(ClusterAddress coordinator, NodeClients clients
 {
     /// <summary>More than this a node does not take from another.</summary>
     private const long MostBytes = 64L << 30;
+
+    /// <summary>How long a coordinator's node that has just lost its disk is given to get the weights from others.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(200);
 
     /// <exception cref="UsageException">They cannot be had.</exception>
     public async Task<LoadedData> LoadAsync(RunOrder order, CancellationToken cancellationToken)
@@ -47,7 +53,23 @@ internal sealed class RemoteData(ClusterAddress coordinator, NodeClients clients
         }
 
         using var client = clients.For(coordinator);
-        using var content = new MemoryStream(await client.GetByteArrayAsync(ApiPaths.FileOf(RunFolder.InitialName), cancellationToken).ConfigureAwait(false));
+        using var content = new MemoryStream(await InsistAsync(client, ApiPaths.FileOf(RunFolder.InitialName), cancellationToken).ConfigureAwait(false));
         return InitialWeightsFile.Read(content, options, layout);
+    }
+
+    private static async Task<byte[]> InsistAsync(HttpClient client, string path, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                return await client.GetByteArrayAsync(path, cancellationToken).ConfigureAwait(false);
+            }
+            catch (HttpRequestException e) when (e.StatusCode == HttpStatusCode.NotFound && watch.Elapsed < Patience)
+            {
+                await Task.Delay(AskEvery, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 }

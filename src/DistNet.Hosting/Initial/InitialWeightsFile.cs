@@ -13,9 +13,13 @@ public static class InitialWeightsFile
     {
         if (initial is not null)
         {
-            AtomicFile.Write(folder.InitialPath, stream => SafeTensorsWriter.Write(stream, CheckpointCodec.EncodeWeights(layout, initial.Parameters.Span)));
+            AtomicFile.Write(folder.InitialPath, stream => Write(stream, layout, initial.Parameters));
         }
     }
+
+    /// <summary>The same for a folder that is elsewhere.</summary>
+    public static void Write(Stream copy, ParameterLayout layout, ReadOnlyMemory<float> parameters) =>
+        SafeTensorsWriter.Write(copy, CheckpointCodec.EncodeWeights(layout, parameters.Span));
 
     /// <summary>What a run that goes on needs of it: nothing where the copy was lost, with its coordinator's disk, and there is a checkpoint.</summary>
     /// <exception cref="RunFolderException">It is missing, or was altered.</exception>

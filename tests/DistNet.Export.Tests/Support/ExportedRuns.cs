@@ -5,9 +5,7 @@ namespace DistNet.Export.Tests;
 /// <summary>All cases, trained and exported once, and what others made of them, asked for once: a process for each of them would take minutes.</summary>
 public sealed class ExportedRuns : IDisposable
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("distnet-test-").FullName;
+    private readonly TemporaryFolder _folder = new();
     private readonly Lazy<Dictionary<string, ExportedRun>> _runs;
     private readonly Lazy<Dictionary<string, CheckedModel>> _checked;
     private readonly Lazy<Dictionary<string, Predicted>> _onnxRuntime;
@@ -16,7 +14,7 @@ public sealed class ExportedRuns : IDisposable
     public ExportedRuns()
     {
         _runs = new(() => ExportCase.All.Index().ToDictionary(
-            pair => pair.Item.Name, pair => new ExportedRun(pair.Item, Path.Combine(_folder, $"{pair.Index}"))));
+            pair => pair.Item.Name, pair => new ExportedRun(pair.Item, _folder.In($"{pair.Index}"))));
         _checked = new(() => Ask<CheckedModel>("check_onnx.py", run => run.OnnxPath).ToDictionary(model => model.Name));
         _onnxRuntime = new(() => Ask<Predicted>("run_onnx.js", run => run.OnnxPath).ToDictionary(model => model.Name));
         _torch = new(() => Ask<Predicted>("run_sequential.py", run => run.SafeTensorsPath).ToDictionary(model => model.Name));
@@ -30,14 +28,25 @@ public sealed class ExportedRuns : IDisposable
 
     internal Predicted InTorch(string name) => _torch.Value[name];
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private T[] Ask<T>(string script, Func<ExportedRun, string> model)
     {
         var jobs = _runs.Value.Values.Select(run => new { run.Case.Name, Model = model(run), Samples = run.SamplesPath });
-        var (asked, answered) = (Path.Combine(_folder, $"{script}.jobs"), Path.Combine(_folder, $"{script}.results"));
-        File.WriteAllText(asked, JsonSerializer.Serialize(jobs, Json));
-        Tool.Run(script, asked, answered);
+        var asked = _folder.In($"{script}.jobs");
+        File.WriteAllText(asked, JsonSerializer.Serialize(jobs, Answer.Json));
+        return Answer.Of<T>(script, _folder.In($"{script}.results"), asked);
+    }
+}
+
+/// <summary>What a script answers: a JSON array in the last file that it is told of.</summary>
+internal static class Answer
+{
+    public static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    public static T[] Of<T>(string script, string answered, params string[] arguments)
+    {
+        Tool.Run(script, [.. arguments, answered]);
         return JsonSerializer.Deserialize<T[]>(File.ReadAllText(answered), Json)!;
     }
 }
