@@ -56,6 +56,7 @@ internal static class DistNetCommand
         ReplayCommand.Build(host),
         EvaluateCommand.Build(host),
         PredictCommand.Build(host),
+        ExportCommand.Build(host),
         DataCommand.Build(host),
         SimulateCommand.Build(host),
         UpCommand.Build(host),

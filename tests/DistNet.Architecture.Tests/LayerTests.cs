@@ -15,6 +15,7 @@ public sealed class LayerTests
         ["DistNet.Examples"] = 5,
         ["DistNet.Bench"] = 5,
         ["DistNet.Lab"] = 5,
+        ["DistNet.Export"] = 4,
         ["DistNet.Simulation"] = 4,
         ["DistNet.Cluster"] = 4,
         ["DistNet.Reporting"] = 4,

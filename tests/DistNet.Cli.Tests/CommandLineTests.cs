@@ -15,6 +15,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("train --help", "--preset cancer-deep")]
     [InlineData("evaluate --help", "distnet evaluate --run")]
     [InlineData("predict --help", "distnet predict --run")]
+    [InlineData("export --help", "distnet export --run")]
     [InlineData("data --help", "describe")]
     [InlineData("data describe --help", "distnet data describe digits")]
     [InlineData("health --help", "distnet health --node")]

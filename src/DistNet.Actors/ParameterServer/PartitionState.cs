@@ -32,14 +32,12 @@ internal sealed class PartitionState(RunPlan plan, Partition partition, TensorPo
     /// </summary>
     public TensorSlice Previous => _previous?.All ?? default;
 
-    /// <summary>Version 0: every server makes the whole vector from the seed and keeps its part.</summary>
+    /// <summary>Version 0, and an optimiser that has seen nothing.</summary>
     public void Initialize()
     {
         Release();
-        var whole = new float[plan.Layout.PaddedLength];
-        Initializer.Initialize(plan.Layout, plan.Initializer, plan.Seed, whole);
         _current = Rent();
-        whole.AsSpan(partition.Offset, partition.Length).CopyTo(_current.Span);
+        FirstParameters().Slice(partition.Offset, partition.Length).CopyTo(_current.Span);
         for (var i = 0; i < plan.SlotNames.Count; i++)
         {
             _slots.Add(Rent());
@@ -115,6 +113,19 @@ internal sealed class PartitionState(RunPlan plan, Partition partition, TensorPo
         _slots.ForEach(slot => slot.Release());
         _slots.Clear();
         _current = _next = null;
+    }
+
+    /// <summary>Those given, or the whole vector made from the seed: every server makes it, and keeps its part.</summary>
+    private ReadOnlySpan<float> FirstParameters()
+    {
+        if (plan.InitialParameters is { } given)
+        {
+            return given.Span;
+        }
+
+        var whole = new float[plan.Layout.PaddedLength];
+        Initializer.Initialize(plan.Layout, plan.Initializer, plan.Seed, whole);
+        return whole;
     }
 
     private TensorSlice Slot(int index, int offset, int length) =>

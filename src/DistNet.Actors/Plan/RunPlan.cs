@@ -51,6 +51,12 @@ public sealed record RunPlan
 
     public InitializerKind Initializer { get; init; }
 
+    /// <summary>
+    /// The parameters of version 0, as the layout has them, without padding; null: they are made of <see cref="Initializer"/> and <see cref="Seed"/>. Servers need
+    /// them; nobody else looks.
+    /// </summary>
+    public ReadOnlyMemory<float>? InitialParameters { get; init; }
+
     public OptimizerSpec Optimizer { get; init; } = new(OptimizerKind.Sgd);
 
     public LearningRateSpec LearningRate { get; init; } = new(0.1f);

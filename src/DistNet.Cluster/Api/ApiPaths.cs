@@ -20,6 +20,9 @@ internal static class ApiPaths
     /// <summary>PUT: a file of a run folder to go on in.</summary>
     public const string Folder = "/api/folder";
 
+    /// <summary>PUT: a file of weights that a run is to start from.</summary>
+    public const string Initial = "/api/initial";
+
     /// <summary>The latest run's feed, one JSON object a line.</summary>
     public const string Feed = "/api/run/feed";
 
@@ -35,13 +38,21 @@ internal static class ApiPaths
     /// <summary>The data of the run in progress.</summary>
     public const string Data = "/api/run/data";
 
+    /// <summary>A server's node: the weights that the run here started from.</summary>
+    public const string RunInitial = "/api/run/initial";
+
     /// <summary>This node's log.</summary>
     public const string Log = "/api/log";
 
     /// <summary>Another node's.</summary>
     public const string NodeLog = "/api/nodes/{name}/log";
 
+    /// <summary>A file of the latest run's folder.</summary>
+    public static string FileOf(string path) => $"{File}?path={Uri.EscapeDataString(path)}";
+
     public static string FolderFileOf(string run, string file) => $"{Folder}?run={Uri.EscapeDataString(run)}&path={Uri.EscapeDataString(file)}";
+
+    public static string InitialOf(string sha256) => $"{Initial}?sha256={Uri.EscapeDataString(sha256)}";
 
     public static string NodeLogOf(string node) => $"/api/nodes/{Uri.EscapeDataString(node)}/log";
 }

@@ -14,6 +14,7 @@ internal sealed class CoordinatorApi(Director director, LogBuffer recent, NodeCl
         app.MapGet(ApiPaths.Status, () => Results.Json(director.Status(), FeedLine.Json));
         app.MapPost(ApiPaths.Runs, (Delegate)BeginAsync);
         app.MapPut(ApiPaths.Folder, (Delegate)ReceiveAsync);
+        app.MapPut(ApiPaths.Initial, (Delegate)ReceiveInitialAsync);
         app.MapGet(ApiPaths.Feed, FeedAsync);
         app.MapPost(ApiPaths.Stop, Stop);
         app.MapGet(ApiPaths.Files, Files);
@@ -47,16 +48,21 @@ internal sealed class CoordinatorApi(Director director, LogBuffer recent, NodeCl
     private Task<IResult> BeginAsync(HttpContext context) => AnswerAsync(async () =>
     {
         var request = await context.Request.ReadFromJsonAsync<RunRequest>(FeedLine.Json).ConfigureAwait(false);
-        var giveUp = request!.GiveUpAfterSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
-        return Results.Json(new RunBegun(await director.StartAsync(request.Config, request.SendsData, giveUp, request.Resume).ConfigureAwait(false)), FeedLine.Json);
+        return Results.Json(new RunBegun(await director.StartAsync(request!).ConfigureAwait(false)), FeedLine.Json);
     });
 
+    private Task<IResult> ReceiveAsync(string run, string path, HttpContext context) =>
+        TakeAsync(run, context, write => director.Receive(run, path, write));
+
+    private Task<IResult> ReceiveInitialAsync(string sha256, HttpContext context) =>
+        TakeAsync(sha256, context, write => director.ReceiveInitial(sha256, write));
+
     /// <summary>Checkpoints are as long as they are.</summary>
-    private Task<IResult> ReceiveAsync(string run, string path, HttpContext context) => AnswerAsync(async () =>
+    private static Task<IResult> TakeAsync(string name, HttpContext context, Action<Action<Stream>> take) => AnswerAsync(async () =>
     {
         context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
-        await Task.Run(() => director.Receive(run, path, file => context.Request.Body.CopyToAsync(file, context.RequestAborted).GetAwaiter().GetResult())).ConfigureAwait(false);
-        return Results.Json(new RunBegun(run), FeedLine.Json);
+        await Task.Run(() => take(file => context.Request.Body.CopyToAsync(file, context.RequestAborted).GetAwaiter().GetResult())).ConfigureAwait(false);
+        return Results.Json(new RunBegun(name), FeedLine.Json);
     });
 
     private async Task FeedAsync(HttpContext context)

@@ -19,9 +19,9 @@ internal sealed class NodeHttp : IAsyncDisposable
 
     /// <param name="token">Without it there is health only.</param>
     /// <param name="recent">This node's log.</param>
-    /// <param name="api">The coordinator's part; null elsewhere.</param>
+    /// <param name="map">Adds what a node of its role answers besides.</param>
     /// <param name="isReady">Whether the node is part of its cluster.</param>
-    public NodeHttp(JoinToken token, LogBuffer recent, CoordinatorApi? api, Func<bool> isReady)
+    public NodeHttp(JoinToken token, LogBuffer recent, Action<WebApplication> map, Func<bool> isReady)
     {
         _token = token;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -41,7 +41,7 @@ internal sealed class NodeHttp : IAsyncDisposable
         _app.MapGet(ApiPaths.Ready, () => isReady() ? Results.Text("ready\n") : Results.Text("not part of a cluster yet\n", statusCode: StatusCodes.Status503ServiceUnavailable));
         _app.MapGet(ApiPaths.Health, () => Results.Json(new { alive = true, ready = isReady() }));
         _app.MapGet(ApiPaths.Log, () => Results.Text(string.Concat(recent.Lines.Select(line => line + "\n"))));
-        api?.Map(_app);
+        map(_app);
     }
 
     public Task StartAsync() => _app.StartAsync();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json;
 using DistNet.Hosting;
 
@@ -23,7 +24,7 @@ public sealed class ClusterClient(ClusterAddress coordinator, Tls tls, JoinToken
     public Task<ClusterStatus> StatusAsync(CancellationToken cancellationToken) =>
         AskAsync<ClusterStatus>(() => new HttpRequestMessage(HttpMethod.Get, ApiPaths.Status), AnswerLimit, cancellationToken);
 
-    /// <summary>Begins a run, or goes on with one, whose folder is sent first; its name.</summary>
+    /// <summary>Begins a run, or goes on with one; its name. The folder to go on in is sent first, and so are weights to start from.</summary>
     /// <param name="options">Checked options.</param>
     /// <param name="sendsData">Nodes fetch the data from the coordinator's node.</param>
     /// <param name="giveUpAfter">How long it waits for want of nodes; null: as long as it takes.</param>
@@ -33,7 +34,8 @@ public sealed class ClusterClient(ClusterAddress coordinator, Tls tls, JoinToken
     public async Task<string> BeginAsync(TrainingOptions options, bool sendsData, TimeSpan? giveUpAfter, CancellationToken cancellationToken)
     {
         var resume = options.Resume is { } folder ? await SendFolderAsync(RunFolder.Open(folder), cancellationToken).ConfigureAwait(false) : null;
-        var request = new RunRequest(EffectiveConfig.ToJson(options), sendsData, giveUpAfter?.TotalSeconds, resume);
+        var initial = options is { Resume: null, InitFrom: { } file } ? await SendWeightsAsync(file, cancellationToken).ConfigureAwait(false) : null;
+        var request = new RunRequest(EffectiveConfig.ToJson(options), sendsData, giveUpAfter?.TotalSeconds, resume, initial);
         var begun = await AskAsync<RunBegun>(
             () => new HttpRequestMessage(HttpMethod.Post, ApiPaths.Runs) { Content = JsonContent.Create(request, options: FeedLine.Json) },
             Timeout.InfiniteTimeSpan,
@@ -113,7 +115,7 @@ public sealed class ClusterClient(ClusterAddress coordinator, Tls tls, JoinToken
         foreach (var file in files)
         {
             using var response = await SendAsync(
-                () => new HttpRequestMessage(HttpMethod.Get, $"{ApiPaths.File}?path={Uri.EscapeDataString(file)}"), Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+                () => new HttpRequestMessage(HttpMethod.Get, ApiPaths.FileOf(file)), Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
             var path = Path.Combine(to, file);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await using var content = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -136,6 +138,22 @@ public sealed class ClusterClient(ClusterAddress coordinator, Tls tls, JoinToken
         }
 
         return run;
+    }
+
+    /// <summary>The file's SHA-256, by which the cluster knows it.</summary>
+    private async Task<string> SendWeightsAsync(string path, CancellationToken cancellationToken)
+    {
+        string hash;
+        await using (var file = InitialWeights.Open(path))
+        {
+            hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
+        }
+
+        await AskAsync<RunBegun>(
+            () => new HttpRequestMessage(HttpMethod.Put, ApiPaths.InitialOf(hash)) { Content = new StreamContent(InitialWeights.Open(path)) },
+            Timeout.InfiniteTimeSpan,
+            cancellationToken).ConfigureAwait(false);
+        return hash;
     }
 
     private async Task<TrainingResult?> ReadFeedAsync(FeedReader reader, System.Diagnostics.Stopwatch lost, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using DistNet.Actors;
 using DistNet.Hosting;
 using DistNet.Protocol;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ namespace DistNet.Cluster;
 internal sealed class MemberNode : IControlListener, IAsyncDisposable
 {
     private readonly NodeParts _parts;
-    private readonly Func<RunOrder, CancellationToken, Task<LoadedData>> _load;
+    private readonly RemoteData _remote;
     private readonly Channel<Func<Task>> _todo = Channel.CreateUnbounded<Func<Task>>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _end = new();
     private readonly Lock _meeting = new();
@@ -24,11 +25,11 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
     private volatile bool _isReady;
 
     /// <param name="parts">Of this node.</param>
-    /// <param name="load">Gets a run's data.</param>
-    public MemberNode(NodeParts parts, Func<RunOrder, CancellationToken, Task<LoadedData>> load)
+    /// <param name="remote">Gets what a run needs.</param>
+    public MemberNode(NodeParts parts, RemoteData remote)
     {
         _parts = parts;
-        _load = load;
+        _remote = remote;
         _working = Task.Run(WorkAsync);
     }
 
@@ -45,6 +46,9 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
     public LogPlace? Place => _self is not { } self ? null
         : _run is { } run ? new LogPlace(self.Name.ToString(), run.Order.Run, run.Step)
         : new LogPlace(self.Name.ToString());
+
+    /// <summary>What its actors agree on; null: none are here.</summary>
+    public RunPlan? Plan => _run?.Plan;
 
     public void OnRefused(string reason) => _parts.Fail(new NodeRefusedException(reason));
 
@@ -178,14 +182,20 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
         LoadedData? data = null;
         if (postings.Any(posting => posting.Actor.Role == Role.Worker))
         {
-            data = await _load(order, _end.Token).ConfigureAwait(false);
+            data = await _remote.LoadAsync(order, _end.Token).ConfigureAwait(false);
             if (NodeData.Mismatch(data, order) is { } mismatch)
             {
                 throw new UsageException(mismatch);
             }
         }
 
-        _run = new HostedRun(order, order.Plan(), data, _parts, static _ => { });
+        var plan = order.Plan();
+        if (postings.Any(posting => posting.Actor.Role == Role.Server))
+        {
+            plan = plan.StartingFrom(await _remote.LoadInitialAsync(order, plan.Layout, _end.Token).ConfigureAwait(false));
+        }
+
+        _run = new HostedRun(order, plan, data, _parts, static _ => { });
     }
 
     /// <summary>

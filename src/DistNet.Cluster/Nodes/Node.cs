@@ -53,14 +53,15 @@ public sealed class Node : IAsyncDisposable
         {
             var runs = options.Runs ?? Path.Combine(options.Directory, "runs");
             var director = new DirectorOptions(runs, options.DataRoot, options.ReplaceAfter, options.AllowsMixedArithmetic, options.Times.Silence);
-            _director = new Director(parts, director, lives, TimeProvider.System);
-            _http = new NodeHttp(options.Token, recent, new CoordinatorApi(_director, recent, new NodeClients(tls, options.Token), options.DataRoot), () => true);
+            var clients = new NodeClients(tls, options.Token);
+            _director = new Director(parts, director, lives, TimeProvider.System, clients);
+            _http = new NodeHttp(options.Token, recent, new CoordinatorApi(_director, recent, clients, options.DataRoot).Map, () => true);
         }
         else
         {
             var loader = new RemoteData(options.Join!.Value, new NodeClients(tls, options.Token), options.DataRoot);
-            _member = new MemberNode(parts, loader.LoadAsync);
-            _http = new NodeHttp(options.Token, recent, null, () => _member.IsReady);
+            _member = new MemberNode(parts, loader);
+            _http = new NodeHttp(options.Token, recent, new MemberApi(_member).Map, () => _member.IsReady);
         }
     }
 

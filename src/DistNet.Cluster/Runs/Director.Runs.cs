@@ -15,14 +15,11 @@ internal sealed partial class Director
         : new LogPlace(ActorId.Coordinator.ToString());
 
     /// <summary>Begins a run.</summary>
-    /// <param name="config">Its options, as JSON.</param>
-    /// <param name="sendsData">Whether nodes fetch the data from here.</param>
-    /// <param name="giveUpAfter">How long it waits for want of nodes.</param>
-    /// <param name="resume">Name of a run folder here to go on in; null: a new run.</param>
+    /// <param name="request">What is asked for.</param>
     /// <returns>Its name.</returns>
     /// <exception cref="ClusterBusyException">There is one already.</exception>
     /// <exception cref="UsageException">The options, or the data, are not right.</exception>
-    public async Task<string> StartAsync(string config, bool sendsData, TimeSpan? giveUpAfter, string? resume)
+    public async Task<string> StartAsync(RunRequest request)
     {
         lock (_lock)
         {
@@ -33,7 +30,7 @@ internal sealed partial class Director
         try
         {
             await _finishing.ConfigureAwait(false);
-            var start = await Task.Run(() => RunStart.Prepare(config, _options, _journal.LastNumber + 1, sendsData, giveUpAfter, resume, _parts)).ConfigureAwait(false);
+            var start = await Task.Run(() => RunStart.Prepare(request, _options, _journal.LastNumber + 1, _weights, _parts)).ConfigureAwait(false);
             lock (_lock)
             {
                 Begin(start.Order, start.Folder, start.FirstVersion);
@@ -47,6 +44,19 @@ internal sealed partial class Director
                 _isStarting = false;
             }
         }
+    }
+
+    /// <summary>Takes a file of weights that a run is to start from.</summary>
+    /// <exception cref="ClusterBusyException">There is a run.</exception>
+    /// <exception cref="UsageException">It is not what was promised.</exception>
+    public void ReceiveInitial(string sha256, Action<Stream> write)
+    {
+        lock (_lock)
+        {
+            RequireNoRun();
+        }
+
+        _weights.Receive(sha256, write);
     }
 
     /// <summary>Takes a file of a run folder that a run is to go on in.</summary>

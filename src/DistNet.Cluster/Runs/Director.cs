@@ -22,6 +22,8 @@ internal sealed partial class Director : IControlListener, IAsyncDisposable
     private readonly Dictionary<ActorId, MemberState> _members = [];
     private readonly Dictionary<ActorId, GoneNode> _gone = [];
     private readonly CancellationTokenSource _end = new();
+    private readonly SentWeights _weights;
+    private readonly LostWeights _lostWeights;
     private NodeLife _self = null!;
     private RunJournal _journal;
     private DirectedRun? _run;
@@ -36,7 +38,8 @@ internal sealed partial class Director : IControlListener, IAsyncDisposable
     /// <param name="options">How patient it is.</param>
     /// <param name="lives">Numbers for actors' lives.</param>
     /// <param name="time">The clock.</param>
-    public Director(NodeParts parts, DirectorOptions options, LifeNumbers lives, TimeProvider time)
+    /// <param name="clients">For what other nodes keep.</param>
+    public Director(NodeParts parts, DirectorOptions options, LifeNumbers lives, TimeProvider time, NodeClients clients)
     {
         _parts = parts;
         _options = options;
@@ -44,6 +47,8 @@ internal sealed partial class Director : IControlListener, IAsyncDisposable
         _time = time;
         _start = time.GetTimestamp();
         _journal = RunJournal.Read(parts.Directory);
+        _weights = new SentWeights(Path.Combine(parts.Directory, "sent"));
+        _lostWeights = new LostWeights(clients);
     }
 
     /// <summary>The run in progress, else the one before; null: there was none in this process's life.</summary>
@@ -180,6 +185,7 @@ internal sealed partial class Director : IControlListener, IAsyncDisposable
         await _end.CancelAsync().ConfigureAwait(false);
         await _ticking.ConfigureAwait(false);
         await _finishing.ConfigureAwait(false);
+        await _lostWeights.DisposeAsync().ConfigureAwait(false);
         if (_run is { } run)
         {
             await run.DisposeAsync().ConfigureAwait(false);
@@ -232,6 +238,10 @@ internal sealed partial class Director : IControlListener, IAsyncDisposable
             member.IsEnlisted = true;
             TellPeers();
             Assign();
+            if (_run is { } run && enlist.Postings.Any(posting => posting.Actor.Role == Role.Server))
+            {
+                _lostWeights.Seek(run, from);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using DistNet.Actors;
 using DistNet.Hosting;
+using DistNet.Learning;
 using Microsoft.Extensions.Logging;
 
 namespace DistNet.Cluster;
@@ -11,31 +12,43 @@ namespace DistNet.Cluster;
 internal sealed record RunStart(RunOrder Order, RunFolder Folder, long FirstVersion)
 {
     /// <summary>Reads the data, checks that they fit the options, and makes the run folder.</summary>
-    /// <param name="config">The run's options, as JSON.</param>
+    /// <param name="request">What is asked for.</param>
     /// <param name="director">Where run folders and data are.</param>
     /// <param name="number">Of the run in this cluster.</param>
-    /// <param name="sendsData">Whether nodes fetch the data from here.</param>
-    /// <param name="giveUpAfter">How long it waits for want of nodes.</param>
-    /// <param name="resume">Name of a run folder here to go on in; null: a new run.</param>
+    /// <param name="sent">Weights that clients have sent.</param>
     /// <param name="parts">Of this node.</param>
     /// <exception cref="UsageException">Something the asker can put right.</exception>
-    public static RunStart Prepare(
-        string config, DirectorOptions director, long number, bool sendsData, TimeSpan? giveUpAfter, string? resume, NodeParts parts)
+    public static RunStart Prepare(RunRequest request, DirectorOptions director, long number, SentWeights sent, NodeParts parts)
     {
-        var options = TrainingOptionsLoader.LoadJson(config, "the options that were sent");
+        var options = TrainingOptionsLoader.LoadJson(request.Config, "the options that were sent");
         var data = DataSummary.Of(NodeData.Load(options, director.DataRoot));
-        if (resume is not null)
+        return request.Resume is { } run ? Reopen(OrderOf(run), director, parts) : Begin();
+
+        RunStart Begin()
         {
-            return Reopen(OrderOf(resume), director, parts);
+            var layout = RunPlanner.Plan(options, data).Layout;
+            var initial = ReadInitial(request, options, layout, sent);
+            options = options.StartingFrom(initial);
+            var folder = RunFolder.CreateAt(options, RunFolder.PathFor(director.Runs, RunAccount.NameOf(options, data), DateTime.Now));
+            folder.WriteModel(data.Model);
+            InitialWeightsFile.Write(folder, layout, initial);
+            sent.Clear();
+            return new RunStart(OrderOf(Path.GetFileName(folder.Root)), folder, 0);
         }
 
-        var folder = RunFolder.CreateAt(options, RunFolder.PathFor(director.Runs, RunAccount.NameOf(options, data), DateTime.Now));
-        folder.WriteModel(data.Model);
-        var order = OrderOf(Path.GetFileName(folder.Root));
-        order.Plan();
-        return new RunStart(order, folder, 0);
+        RunOrder OrderOf(string run) => new(
+            run, number, EffectiveConfig.ToJson(options), data, request.SendsData, request.GiveUpAfter, director.MixesArithmetic);
+    }
 
-        RunOrder OrderOf(string run) => new(run, number, EffectiveConfig.ToJson(options), data, sendsData, giveUpAfter, director.MixesArithmetic);
+    private static InitialWeights? ReadInitial(RunRequest request, TrainingOptions options, ParameterLayout layout, SentWeights sent)
+    {
+        if (options.InitFrom is null)
+        {
+            return null;
+        }
+
+        using var file = sent.Open(request.Initial);
+        return InitialWeights.Read(file, options, layout);
     }
 
     /// <summary>The folder of a run that another life of the coordinator began; where it is lost, a new one, from what the order says.</summary>
@@ -55,6 +68,7 @@ internal sealed record RunStart(RunOrder Order, RunFolder Folder, long FirstVers
     private static RunStart Reopen(RunOrder order, DirectorOptions director, NodeParts parts)
     {
         var plan = order.Plan();
+        InitialWeightsFile.Find(RunFolder.Open(Path.Combine(director.Runs, order.Run)), order.Options(), plan.Layout);
         var (folder, content) = ResumedRun.Open(Path.Combine(director.Runs, order.Run), plan, order.Data, notice => parts.Log.RunNotice(notice));
         if (content is not null)
         {

@@ -27,6 +27,14 @@ internal static class CheckpointCodec
         return tensors;
     }
 
+    /// <summary>Weights and biases alone.</summary>
+    public static List<SafeTensor> EncodeWeights(ParameterLayout layout, ReadOnlySpan<float> parameters)
+    {
+        var tensors = new List<SafeTensor>();
+        AddVector(tensors, "", layout, parameters);
+        return tensors;
+    }
+
     /// <summary>
     /// Throws <see cref="RunFolderException"/> when the tensors are those of another network, <see cref="InvalidDataException"/>
     /// when they are no checkpoint.

@@ -48,8 +48,8 @@ public sealed class CheckpointFolder(RunFolder folder) : ICheckpoints
     }
 
     /// <summary>
-    /// The latest good checkpoint. Throws <see cref="RunFolderException"/> when there is none, when config.json or
-    /// model.json was altered, or when it is of another network than <paramref name="layout"/>.
+    /// The latest good checkpoint. Throws <see cref="RunFolderException"/> when there is none, when config.json,
+    /// model.json or initial.safetensors was altered, or when it is of another network than <paramref name="layout"/>.
     /// </summary>
     public CheckpointReading ReadLatest(ParameterLayout layout)
     {
@@ -141,7 +141,7 @@ public sealed class CheckpointFolder(RunFolder folder) : ICheckpoints
         }
     }
 
-    private static IEnumerable<string> FixedFiles => [RunFolder.ConfigName, RunFolder.ModelName];
+    private static IEnumerable<string> FixedFiles => [RunFolder.ConfigName, RunFolder.ModelName, RunFolder.InitialName];
 
     private static string FileName(long version) => $"v{version.ToString("D8", CultureInfo.InvariantCulture)}{Extension}";
 

@@ -9,10 +9,13 @@ namespace DistNet.Hosting;
 /// </summary>
 public static class SafeTensorsWriter
 {
-    public static void Write(Stream stream, IEnumerable<SafeTensor> tensors)
+    /// <param name="stream">Written to.</param>
+    /// <param name="tensors">Kept in order within a type.</param>
+    /// <param name="metadata">Texts for whoever reads the file, in their order; null: none.</param>
+    public static void Write(Stream stream, IEnumerable<SafeTensor> tensors, IEnumerable<KeyValuePair<string, string>>? metadata = null)
     {
         var ordered = tensors.OrderByDescending(tensor => SafeTensor.SizeOf(tensor.Type)).ToArray();
-        var header = Header(ordered);
+        var header = Header(ordered, metadata);
         Span<byte> length = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
         stream.Write(length);
@@ -23,12 +26,13 @@ public static class SafeTensorsWriter
         }
     }
 
-    private static byte[] Header(IEnumerable<SafeTensor> tensors)
+    private static byte[] Header(IEnumerable<SafeTensor> tensors, IEnumerable<KeyValuePair<string, string>>? metadata)
     {
         var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
+            WriteMetadata(json, metadata);
             var offset = 0L;
             foreach (var tensor in tensors)
             {
@@ -45,6 +49,22 @@ public static class SafeTensorsWriter
         }
 
         return buffer.ToArray();
+    }
+
+    private static void WriteMetadata(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, string>>? metadata)
+    {
+        if (metadata is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("__metadata__");
+        foreach (var (name, text) in metadata)
+        {
+            json.WriteString(name, text);
+        }
+
+        json.WriteEndObject();
     }
 
     private static void WriteEntry(Utf8JsonWriter json, SafeTensor tensor, long offset)

@@ -43,6 +43,8 @@ internal static class NetworkOptions
         OptionEntry.Of("loss", LossType, "Loss; softmax and sigmoid go with cross-entropy", o => o.Loss, (o, v) => o with { Loss = v }),
         OptionEntry.Of("reduction", ReductionType, "Loss and gradient of a batch, over its samples", o => o.Reduction, (o, v) => o with { Reduction = v }),
         OptionEntry.Of("init", InitializerType, "How weights start; biases start at 0", o => o.Init, (o, v) => o with { Init = v }),
+        OptionEntry.Of("init-from", Text.OrNone().As("FILE"), "Start from the weights in a safetensors file instead: a checkpoint, an export, or a saved nn.Sequential", o => o.InitFrom, (o, v) => o with { InitFrom = v }),
+        OptionEntry.Of("init-sha256", Text.OrNone().As("HEX"), "SHA-256 that those weights must have; every run records it", o => o.InitSha256, (o, v) => o with { InitSha256 = v }),
         OptionEntry.Of("no-bias", Flag, "Layers without bias", o => o.NoBias, (o, v) => o with { NoBias = v }),
         OptionEntry.Of("dropout", OptionTypes.Single.As("P"), "Probability of leaving a hidden unit out, in [0, 1)", o => o.Dropout, (o, v) => o with { Dropout = v }),
         OptionEntry.Of("l2", OptionTypes.Single, "Penalty: half of this times the sum of squared weights", o => o.L2, (o, v) => o with { L2 = v }),

@@ -38,6 +38,12 @@ public sealed record TrainingOptions
 
     public InitializerKind Init { get; init; } = InitializerKind.He;
 
+    /// <summary>A safetensors file whose weights the run starts from; null: they are made of <see cref="Init"/> and <see cref="Seed"/>.</summary>
+    public string? InitFrom { get; init; }
+
+    /// <summary>The <see cref="WeightsHash"/> that those weights must have; null: any. A run that has begun has it.</summary>
+    public string? InitSha256 { get; init; }
+
     /// <summary>Layers without bias.</summary>
     public bool NoBias { get; init; }
 

@@ -65,6 +65,12 @@ public sealed class TrainingOptionsValidator
         Require(o.Dropout == 0 || o.Hidden.Count > 0, "dropout", o.Dropout, "0 where there is no hidden layer");
         Require(o.L2 >= 0, "l2", o.L2, "at least 0");
         Require(o.L1 >= 0, "l1", o.L1, "at least 0");
+        Require(o.InitSha256 is null || (o.InitSha256.Length == 64 && o.InitSha256.All(char.IsAsciiHexDigitLower)), "init-sha256", o.InitSha256, "64 lower-case hexadecimal digits");
+        if (o.InitSha256 is not null && o.InitFrom is null)
+        {
+            _problems.Add("--init-sha256: is of the weights that --init-from names; give both");
+        }
+
         if (o.OutputActivation != Activation.Identity && o.Loss != LossKind.SquaredError)
         {
             _problems.Add("--output-activation: must be identity unless --loss is squared; the cross-entropies bring their own");

@@ -29,6 +29,7 @@ public static class ReplaySession
         }
 
         var plan = RunPlanner.Plan(options, summary);
+        plan = plan.StartingFrom(InitialWeightsFile.Read(folder, options, plan.Layout));
         var recorded = new CheckpointFolder(folder).ReadLatest(plan.Layout).Content;
         var updates = RecordedUpdates.Read(folder.UpdatesPath, plan, recorded.Version);
         var hash = Repeat(updates.Script(plan) with { TestSamples = 0, TargetAccuracy = null, Cuts = CutPolicy.Never }, data, options.Workers, threads ?? Environment.ProcessorCount, stop);

@@ -4,13 +4,15 @@ using static System.FormattableString;
 namespace DistNet.Hosting;
 
 /// <summary>
-/// The folder of one run: config.json, model.json, metrics.jsonl, checkpoints/ and manifest.json. Knows the paths and
-/// the two files that never change; checkpoints are <see cref="CheckpointFolder"/>'s.
+/// The folder of one run: config.json, model.json, metrics.jsonl, checkpoints/, manifest.json, and initial.safetensors where weights were given. Knows the
+/// paths and the first two, which never change; checkpoints are <see cref="CheckpointFolder"/>'s.
 /// </summary>
 public sealed class RunFolder
 {
     public const string ConfigName = "config.json";
     public const string ModelName = "model.json";
+
+    public const string InitialName = "initial.safetensors";
 
     private RunFolder(string path) => Root = path;
 
@@ -19,6 +21,9 @@ public sealed class RunFolder
     public string ConfigPath => Path.Combine(Root, ConfigName);
 
     public string ModelPath => Path.Combine(Root, ModelName);
+
+    /// <summary>The weights that the run was given to start from, where it was.</summary>
+    public string InitialPath => Path.Combine(Root, InitialName);
 
     public string MetricsPath => Path.Combine(Root, "metrics.jsonl");
 

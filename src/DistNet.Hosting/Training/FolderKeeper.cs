@@ -10,10 +10,10 @@ internal sealed class FolderKeeper : RunKeeper
     private readonly CheckpointFolder _checkpoints;
     private readonly MetricsWriter _metrics;
 
-    public FolderKeeper(TrainingOptions options, RunPlan plan, DataSummary data, Action<string> notice)
+    public FolderKeeper(TrainingOptions options, RunPlan plan, DataSummary data, InitialWeights? initial, Action<string> notice)
     {
         _plan = plan;
-        (_folder, Resumed) = options.Resume is null ? (NewFolder(options, data), null) : ResumedRun.Open(options.Resume, plan, data, notice);
+        (_folder, Resumed) = options.Resume is null ? (NewFolder(options, data, initial), null) : ResumedRun.Open(options.Resume, plan, data, notice);
         _checkpoints = new CheckpointFolder(_folder);
         _metrics = MetricsWriter.Open(_folder.MetricsPath, Resumed?.Version ?? 0);
     }
@@ -33,10 +33,11 @@ internal sealed class FolderKeeper : RunKeeper
 
     public override void Dispose() => _metrics.Dispose();
 
-    private static RunFolder NewFolder(TrainingOptions options, DataSummary data)
+    private RunFolder NewFolder(TrainingOptions options, DataSummary data, InitialWeights? initial)
     {
         var folder = RunFolder.Create(options, RunAccount.NameOf(options, data), DateTime.Now);
         folder.WriteModel(data.Model);
+        InitialWeightsFile.Write(folder, _plan.Layout, initial);
         return folder;
     }
 }

@@ -31,7 +31,10 @@ public static class TrainingSession
         var data = parts.Load(options);
         var summary = DataSummary.Of(data);
         var plan = RunPlanner.Plan(options, summary);
-        using var keeper = RunKeeper.Open(options, parts.Memory, plan, summary, progress.Notice);
+        var initial = parts.Memory?.Latest is null ? InitialWeights.For(options, plan.Layout) : null;
+        options = options.StartingFrom(initial);
+        plan = plan.StartingFrom(initial);
+        using var keeper = RunKeeper.Open(options, parts.Memory, plan, summary, initial, progress.Notice);
         progress.Started(RunAccount.Describe(options, summary, plan, keeper.Root, keeper.Resumed?.Version ?? 0));
         using var spans = RunSpans.Begin(keeper.Name, plan);
         var observer = new RunObserver(plan, RunAccount.EpochsOf(plan), progress, keeper.Metrics);

@@ -23,16 +23,15 @@ public static class SimulationSession
 
     private static TrainingResult Run(TrainingOptions training, SimulateOptions options, ITrainingProgress progress, CancellationToken stop)
     {
-        if (training.Resume is not null)
-        {
-            throw new UsageException("--resume: a simulated run cannot go on; begin it again");
-        }
-
+        Refuse(training, options);
         var data = DataLoader.Load(training);
         var summary = DataSummary.Of(data);
-        var setup = options.Watch(SetupOf(training, options, data, RunPlanner.Plan(training, summary)));
+        var plan = RunPlanner.Plan(training, summary);
+        var initial = InitialWeights.For(training, plan.Layout);
+        training = training.StartingFrom(initial);
+        var setup = options.Watch(SetupOf(training, options, data, plan.StartingFrom(initial)));
         var folder = RunFolder.Create(training, RunAccount.NameOf(training, summary), DateTime.Now);
-        using var checkpoints = options.Objective is null ? RealRun(folder, summary, setup.Plan) : null;
+        using var checkpoints = options.Objective is null ? RealRun(folder, summary, setup.Plan, initial) : null;
         using var trace = options.TracePath is null ? null : ChromeTrace.Create(options.TracePath, setup);
         progress.Started(RunAccount.Describe(training, summary, setup.Plan, folder.Root, firstVersion: 0));
         using var metrics = MetricsWriter.Open(folder.MetricsPath);
@@ -47,10 +46,24 @@ public static class SimulationSession
         return run.Result.Failure is { } failure ? throw new TrainingFailedException(failure) : ResultOf(training, setup, folder.Root, run);
     }
 
+    private static void Refuse(TrainingOptions training, SimulateOptions options)
+    {
+        if (training.Resume is not null)
+        {
+            throw new UsageException("--resume: a simulated run cannot go on; begin it again");
+        }
+
+        if (training.InitFrom is not null && options.Objective is not null)
+        {
+            throw new UsageException("--init-from: is for the real network; leave out --compute, or these weights");
+        }
+    }
+
     /// <summary>Only what is really trained can be used later: it has a model and a checkpoint.</summary>
-    private static MirroredCheckpoints RealRun(RunFolder folder, DataSummary summary, RunPlan plan)
+    private static MirroredCheckpoints RealRun(RunFolder folder, DataSummary summary, RunPlan plan, InitialWeights? initial)
     {
         folder.WriteModel(summary.Model);
+        InitialWeightsFile.Write(folder, plan.Layout, initial);
         return new MirroredCheckpoints(plan, folder);
     }
 

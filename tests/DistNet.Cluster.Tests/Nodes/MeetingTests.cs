@@ -27,7 +27,7 @@ public sealed class MeetingTests : IAsyncDisposable
     {
         var options = new TrainingOptions { Hidden = [4], Servers = 1 };
         var data = DataSummary.Of(NodeData.Load(options, "."));
-        _order = new RunOrder("run", 1, EffectiveConfig.ToJson(options), data, SendsData: false, GiveUpAfter: null);
+        _order = new RunOrder("run", 1, EffectiveConfig.ToJson(options), data, SendsData: true, GiveUpAfter: null);
         var pool = new TensorPool();
         _data = new DataPlane(new Tls(TlsOptions.None), JoinToken.Generate(), pool, memory: null, LinkQueue.Discard, static _ => { }, static e => throw e, NullLogger.Instance);
         var parts = new NodeParts
@@ -40,7 +40,10 @@ public sealed class MeetingTests : IAsyncDisposable
             Threads = 1,
             Fail = _outgoing.Fail,
         };
-        _node = new MemberNode(parts, (_, _) => throw new InvalidOperationException("A server needs no data."));
+
+        // A server needs no data: there is nobody to ask for them.
+        var nobody = new ClusterAddress("127.0.0.1", FreePort.Find());
+        _node = new MemberNode(parts, new RemoteData(nobody, new NodeClients(new Tls(TlsOptions.None), token: null), "."));
         _node.OnSelf(Self);
         _node.OnUp(Coordinator);
     }

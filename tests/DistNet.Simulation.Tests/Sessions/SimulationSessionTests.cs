@@ -24,6 +24,21 @@ public sealed class SimulationSessionTests : IDisposable
     }
 
     [Fact]
+    public async Task Given_weights_are_where_it_starts_and_an_objective_takes_none()
+    {
+        var before = await TrainingSession.RunAsync(Digits with { Seed = 9, Out = _folder.File("before") }, Unwatched.Instance, CancellationToken.None);
+        var options = Digits with { InitFrom = Directory.EnumerateFiles(RunFolder.Open(before.Run).CheckpointsPath).Single() };
+        var real = await TrainingSession.RunAsync(options with { Out = _folder.File("real") }, Unwatched.Instance, CancellationToken.None);
+
+        var simulated = await RunAsync(options, new SimulateOptions());
+
+        simulated.WeightsSha256.ShouldBe(real.WeightsSha256);
+        (await ReplaySession.RunAsync(simulated.Run, threads: 1, CancellationToken.None)).IsSame.ShouldBeTrue();
+        (await Should.ThrowAsync<UsageException>(() => RunAsync(options, new SimulateOptions { Objective = new QuadraticObjective() }))).Message
+            .ShouldStartWith("--init-from: is for the real network");
+    }
+
+    [Fact]
     public async Task What_was_really_trained_can_be_evaluated_from_its_folder()
     {
         var run = await RunAsync(Digits, new SimulateOptions());
