@@ -40,7 +40,7 @@ internal static class SimulateCommand
         var cluster = simulation.Load(parsed, options.Workers, options.Servers);
         using var said = host.SayWhenStopped("ending the simulated run; Ctrl-C again ends at once");
         var result = await TrainingView.RunAsync(options, host, progress => SimulationSession.RunAsync(options, cluster, progress, host.Stop));
-        return TrainingEnd.Print(result, options, host);
+        return await TrainingEnd.PrintAsync(result, options, host);
     }
 
     /// <summary>Of both sets of options at once.</summary>
