@@ -55,7 +55,8 @@ internal static class CompareCommand
 
         var experiment = Experiments.Find(options.Under, host.Services.Train, ThisProgram.Command, simulate);
         using var said = host.SayWhenStopped("ending with the run that is going; Ctrl-C again ends at once");
-        return Print(await CompareAsync(options, experiment, host), options, host);
+        var comparison = await CompareAsync(options, experiment, host);
+        return Print(comparison, await ReportEnd.MakeAsync(options.Folder, options.Training.NoReport, host), options, host);
     }
 
     private static Task<Comparison> CompareAsync(ComparisonOptions options, IExperiment experiment, CommandHost host)
@@ -70,7 +71,7 @@ internal static class CompareCommand
         return host.DrawAsync(view, () => runner.RunAsync(host.Stop));
     }
 
-    private static int Print(Comparison comparison, ComparisonOptions options, CommandHost host)
+    private static int Print(Comparison comparison, string? report, ComparisonOptions options, CommandHost host)
     {
         if (options.Training.Format == OutputFormat.Json)
         {
@@ -80,6 +81,7 @@ internal static class CompareCommand
         {
             ComparisonTable.Write(host.Out, comparison);
             host.Out.WriteLine($"comparison     {Path.Combine(options.Folder, Comparison.FileName)}");
+            ReportEnd.Write(report, host);
         }
 
         return host.Stop.IsCancellationRequested ? ExitCode.Interrupted

@@ -41,7 +41,7 @@ internal static class SimulateCommand
         using var said = host.SayWhenStopped("ending the simulated run; Ctrl-C again ends at once");
         var result = await TrainingView.RunAsync(options, host, progress => ExportedRun.TrainAsync(
             host, "simulate", progress, exported => SimulationSession.RunAsync(options, cluster, exported, host.Stop)));
-        return TrainingEnd.Print(result, options, host);
+        return await TrainingEnd.PrintAsync(result, options, host);
     }
 
     /// <summary>Of both sets of options at once.</summary>

@@ -83,6 +83,11 @@ internal sealed class DirectedRun : IAsyncDisposable
         TakeLog();
         _checkpoints.ListMetrics();
         _result = _failure is null ? RunAccount.Result(Options, Hosted.Plan, Order.Run, _observer, _watch.Elapsed) with { MixedArithmetic = Order.MixesArithmetic } : null;
+        if (_result is not null)
+        {
+            Folder.WriteResult(_result);
+        }
+
         return _result is null ? $"failed: {_failure!.Value.Reason}" : _result.Stopped ? "stopped" : "done";
     }
 

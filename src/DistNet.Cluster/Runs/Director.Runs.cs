@@ -167,6 +167,7 @@ internal sealed partial class Director
             _parts.Data.Meet([]);
             var how = await run.CloseAsync().ConfigureAwait(false);
             _parts.Log.RunEnds(run.Order.Run, how);
+            await (_options.RunFinished?.Invoke(run.Folder.Root) ?? Task.CompletedTask).ConfigureAwait(false);
             lock (_lock)
             {
                 _journal = new RunJournal(run.Order.Number, null, null, $"{run.Order.Run}: {how}");

@@ -14,6 +14,9 @@ public sealed class RunFolder
 
     public const string InitialName = "initial.safetensors";
 
+    /// <summary>Of a comparison's folder too.</summary>
+    public const string CommandName = "command.txt";
+
     private RunFolder(string path) => Root = path;
 
     public string Root { get; }
@@ -28,6 +31,19 @@ public sealed class RunFolder
     public string MetricsPath => Path.Combine(Root, "metrics.jsonl");
 
     public string ServiceTimesPath => Path.Combine(Root, ServiceTimesFile.Name);
+
+    public string TimelinePath => Path.Combine(Root, TimelineFile.Name);
+
+    /// <summary>The result as JSON; there once the run has ended in good order.</summary>
+    public string ResultPath => Path.Combine(Root, "result.json");
+
+    /// <summary>What the latest replay came to; not there where there was none.</summary>
+    public string ReplayPath => Path.Combine(Root, "replay.json");
+
+    public string EnvironmentPath => Path.Combine(Root, RunEnvironment.FileName);
+
+    /// <summary>The command that the run was asked for with, a line for each start; not there where nobody typed one.</summary>
+    public string CommandPath => Path.Combine(Root, CommandName);
 
     public string UpdatesPath => Path.Combine(Root, UpdateLogFile.Name);
 
@@ -102,6 +118,13 @@ public sealed class RunFolder
 
     /// <summary>The run's options as stored.</summary>
     public TrainingOptions ReadConfig() => TrainingOptionsLoader.LoadStored(ConfigPath);
+
+    /// <summary>Stores what a run came to, and where it was made: for the report.</summary>
+    public void WriteResult(TrainingResult result)
+    {
+        AtomicFile.Write(ResultPath, result.ToJson());
+        AtomicFile.Write(EnvironmentPath, RunEnvironment.Current(probes: false).ToJson());
+    }
 
     /// <summary>Stores what the network was trained on, once, before the first checkpoint.</summary>
     public void WriteModel(ModelDescription model) => AtomicFile.Write(ModelPath, model.ToJson());

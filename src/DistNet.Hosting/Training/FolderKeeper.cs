@@ -31,6 +31,8 @@ internal sealed class FolderKeeper : RunKeeper
 
     public override void Finish() => _checkpoints.ListMetrics();
 
+    public override void Keep(TrainingResult result) => _folder.WriteResult(result);
+
     public override void Dispose() => _metrics.Dispose();
 
     private RunFolder NewFolder(TrainingOptions options, DataSummary data, InitialWeights? initial)

@@ -25,6 +25,11 @@ internal abstract class RunKeeper : IDisposable
     {
     }
 
+    /// <summary>The run has come to a result.</summary>
+    public virtual void Keep(TrainingResult result)
+    {
+    }
+
     public virtual void Dispose()
     {
     }

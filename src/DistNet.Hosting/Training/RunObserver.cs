@@ -20,6 +20,7 @@ public sealed class RunObserver(
     private readonly long _began = (time ?? TimeProvider.System).GetTimestamp();
     private readonly TrainingMeter _meter = new();
     private readonly ServiceTimeReservoir? _times = metrics is null ? null : new(plan.Seed);
+    private readonly TimelineRecorder? _timeline = metrics is null ? null : new();
     private readonly Queue<EpochReport> _awaited = new();
     private readonly List<WorkerReport> _workers = [];
     private readonly List<double> _testLosses = [];
@@ -41,6 +42,8 @@ public sealed class RunObserver(
     public IReadOnlyList<double> TestLosses => _testLosses;
 
     public IReadOnlyList<double> TestAccuracies => _testAccuracies;
+
+    private TimeSpan Elapsed => _time.GetElapsedTime(_began);
 
     public void Observe(Envelope envelope)
     {
@@ -64,6 +67,9 @@ public sealed class RunObserver(
                 break;
             case Envelope<Scored> scored:
                 OnScored(scored.Message);
+                break;
+            case Envelope<CutTaken>:
+                _timeline?.OnMilestone(Elapsed);
                 break;
             case Envelope<Waiting> waiting:
                 progress.Notice(WaitingLine.Of(waiting.Message, about));
@@ -95,6 +101,7 @@ public sealed class RunObserver(
 
     private void OnUnit(in UnitObserved unit)
     {
+        _timeline?.Add(Elapsed, unit);
         if (unit.Samples > 0)
         {
             _times?.Add(new ServiceTime(unit.Worker, unit.Step, unit.Samples, unit.Compute.TotalMilliseconds));
@@ -106,6 +113,7 @@ public sealed class RunObserver(
         if (_times is not null)
         {
             metrics!.ServiceTimes(_times.Times);
+            metrics.Timeline(_timeline!.Spans);
         }
     }
 
@@ -121,7 +129,7 @@ public sealed class RunObserver(
             ended.Epoch, epochs, ended.Version, ended.TrainLoss, null, null, ended.SamplesPerSecond, [.. _workers])
         {
             Samples = _samples,
-            Seconds = _time.GetElapsedTime(_began).TotalSeconds,
+            Seconds = Elapsed.TotalSeconds,
             Staleness = _untold.Staleness,
             Drift = _untold.Drift,
             ImplicitMomentum = _untold.ImplicitMomentum,
@@ -139,6 +147,7 @@ public sealed class RunObserver(
 
     private void OnScored(in Scored scored)
     {
+        _timeline?.OnMilestone(Elapsed);
         _testLosses.Add(scored.TestLoss);
         _testAccuracies.Add(scored.TestAccuracy);
         while (_awaited.TryDequeue(out var report))

@@ -47,9 +47,14 @@ public static class TrainingSession
         }
 
         keeper.Finish();
-        return observer.Failure is { } failure
-            ? throw new TrainingFailedException(failure)
-            : RunAccount.Result(options, plan, keeper.Root, observer, watch.Elapsed);
+        if (observer.Failure is { } failure)
+        {
+            throw new TrainingFailedException(failure);
+        }
+
+        var result = RunAccount.Result(options, plan, keeper.Root, observer, watch.Elapsed);
+        keeper.Keep(result);
+        return result;
 
         void Observe(Envelope envelope)
         {

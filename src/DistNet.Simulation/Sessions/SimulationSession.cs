@@ -43,7 +43,14 @@ public static class SimulationSession
         };
         var run = Simulator.Run(watched, progress, stop, metrics);
         checkpoints?.Finish();
-        return run.Result.Failure is { } failure ? throw new TrainingFailedException(failure) : ResultOf(training, setup, folder.Root, run);
+        if (run.Result.Failure is { } failure)
+        {
+            throw new TrainingFailedException(failure);
+        }
+
+        var result = ResultOf(training, setup, folder.Root, run);
+        folder.WriteResult(result);
+        return result;
     }
 
     private static void Refuse(TrainingOptions training, SimulateOptions options)
