@@ -107,7 +107,7 @@ internal sealed partial class Director
         _journal = new RunJournal(order.Number, order.ToJson(), folder.Root, _journal.Last);
         _journal.Write(_parts.Directory);
         _parts.Log.RunBegins(order.Run);
-        _run = new DirectedRun(order, folder, firstVersion, _parts, About, OnEnded);
+        _run = new DirectedRun(order, folder, firstVersion, _parts, About, OnEnded, _options.Watcher);
         _postings = new Postings(_run.Hosted.Plan.Map.Partitions.Length, _options.ReplaceAfter);
         _gone.Clear();
         _run.Hosted.Add(new Posting(ActorId.Coordinator, _lives.Next()));
@@ -148,6 +148,7 @@ internal sealed partial class Director
                 _isStarting = false;
             }
 
+            _options.Watcher?.RunEnds(how, run.Result);
             run.Tell();
             Directory.Delete(_parts.StateOf(run.Order.Run), recursive: true);
         }

@@ -385,6 +385,8 @@ internal sealed partial class Director : IControlListener, IAsyncDisposable
 
                     Assign();
                 }
+
+                _options.Watcher?.Saw(Status());
             }
         }
         catch (OperationCanceledException)

@@ -44,6 +44,7 @@ public sealed class RunObserver(
 
     public void Observe(Envelope envelope)
     {
+        progress.Observed(_time.GetElapsedTime(_began), envelope);
         _meter.Observe(envelope);
         switch (envelope)
         {
