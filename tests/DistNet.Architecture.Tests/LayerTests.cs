@@ -15,9 +15,9 @@ public sealed class LayerTests
         ["DistNet.Lab"] = 5,
         ["DistNet.Simulation"] = 4,
         ["DistNet.Cluster"] = 4,
-        ["DistNet.Reporting"] = 4,
+        ["DistNet.Reporting"] = 6,
         ["DistNet.Cluster.Akka"] = 5,
-        ["DistNet.Cli"] = 6,
+        ["DistNet.Cli"] = 7,
     };
 
     private static readonly string[] Pure = ["DistNet.Numerics", "DistNet.Learning", "DistNet.Protocol", "DistNet.Actors"];
