@@ -2,6 +2,7 @@ using System.CommandLine;
 using DistNet.Cluster;
 using DistNet.Hosting;
 using DistNet.Protocol;
+using DistNet.Reporting;
 
 namespace DistNet.Cli;
 
@@ -27,6 +28,9 @@ internal sealed class NodeOptionSet(CommandHost host)
     private readonly Option<string> _faults = CommonOptions.Faults();
     private readonly Option<bool> _lifeline = new("--lifeline") { Hidden = true };
 
+    /// <summary>The page of a coordinator.</summary>
+    public DashboardOptionSet Dashboard { get; } = new();
+
     public void AddTo(Command command)
     {
         Option[] all = [_role, _join, _listen, _advertise, _index, _directory, _dataRoot, _runs, _threads, _replaceAfter, _silence, _mixed, _noSharedMemory, _faults, _lifeline];
@@ -36,6 +40,7 @@ internal sealed class NodeOptionSet(CommandHost host)
         }
 
         _cluster.AddTo(command, withAddress: false);
+        Dashboard.AddTo(command);
     }
 
     /// <summary>Whether the node ends with its standard input, and takes no notice of Ctrl-C.</summary>
@@ -50,6 +55,7 @@ internal sealed class NodeOptionSet(CommandHost host)
         var problems = new List<string>();
         Try(parsed.GetValue(_join), "--join", problems);
         Try(parsed.GetValue(_listen), "--listen", problems);
+        problems.AddRange(Dashboard.ProblemsOf(parsed));
         return problems;
     }
 
@@ -65,6 +71,12 @@ internal sealed class NodeOptionSet(CommandHost host)
         }
 
         var listen = Try(parsed.GetValue(_listen), "--listen", problems);
+        problems.AddRange(Dashboard.ProblemsOf(parsed));
+        if (role != Role.Coordinator && Dashboard.IsAsked(parsed))
+        {
+            problems.Add($"{DashboardOptions.Option}: a {parsed.GetValue(_role)} has no page; give it to the coordinator");
+        }
+
         if (problems.Count > 0)
         {
             throw new UsageException(problems);

@@ -13,7 +13,11 @@ internal sealed class ThinnedCurve
     /// <param name="places">Points at most; an even number.</param>
     public ThinnedCurve(int places = 200)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(places % 2, 0);
+        if (places < 2 || places % 2 != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(places), places, "an even number");
+        }
+
         _places = new Place[places];
     }
 

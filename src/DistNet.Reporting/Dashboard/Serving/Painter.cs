@@ -136,5 +136,5 @@ internal sealed class Painter : IDisposable
     }
 
     private static Task<string> HtmlOfAsync(HtmlRenderer renderer, Type component, DashboardView view) => renderer.Dispatcher.InvokeAsync(async () =>
-        (await renderer.RenderComponentAsync(component, ParameterView.FromDictionary(new Dictionary<string, object?> { ["View"] = view })).ConfigureAwait(false)).ToHtmlString());
+        (await renderer.RenderComponentAsync(component, ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(PanelBase.Moment)] = view })).ConfigureAwait(false)).ToHtmlString());
 }

@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DistNet.Reporting;
 
 /// <summary>The live page of a run: serves what a model holds to those who may look. It changes nothing, and asks nobody for anything.</summary>
-public sealed class Dashboard : IAsyncDisposable
+public sealed class DashboardServer : IAsyncDisposable
 {
     private const int MostConnections = 64;
 
@@ -24,7 +24,7 @@ public sealed class Dashboard : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _ending = new();
 
-    private Dashboard(DashboardOptions options, DashboardModel model, IPEndPoint listen)
+    private DashboardServer(DashboardOptions options, DashboardModel model, IPEndPoint listen)
     {
         _painter = new Painter(model);
         _doorkeeper = new Doorkeeper(options.Token, options.Listen);
@@ -47,13 +47,13 @@ public sealed class Dashboard : IAsyncDisposable
 
     /// <summary>Opens the page.</summary>
     /// <exception cref="UsageException">It cannot listen there; the message names the option.</exception>
-    public static async Task<Dashboard> StartAsync(DashboardOptions options, DashboardModel model)
+    public static async Task<DashboardServer> StartAsync(DashboardOptions options, DashboardModel model)
     {
-        var dashboard = new Dashboard(options, model, EndPointOf(options.Listen));
+        var dashboard = new DashboardServer(options, model, EndPointOf(options.Listen));
         try
         {
             await dashboard._app.StartAsync().ConfigureAwait(false);
-            var bound = dashboard._app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+            var bound = dashboard._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
             dashboard.Address = options.Listen with { Port = new Uri(bound).Port };
             return dashboard;
         }
