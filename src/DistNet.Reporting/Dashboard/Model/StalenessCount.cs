@@ -63,4 +63,22 @@ internal sealed class StalenessCount
 /// <param name="Mean">Mean over units.</param>
 /// <param name="Most">Highest.</param>
 /// <param name="Count">Units in all.</param>
-internal sealed record StalenessView(IReadOnlyList<long> Units, double Mean, long Most, long Count);
+internal sealed record StalenessView(IReadOnlyList<long> Units, double Mean, long Most, long Count)
+{
+    private const double Usual = 0.998;
+
+    /// <summary>Places at the beginning that hold nearly all units.</summary>
+    public int UsualPlaces
+    {
+        get
+        {
+            var (places, units) = (0, 0L);
+            while (places < Units.Count && units < Usual * Count)
+            {
+                units += Units[places++];
+            }
+
+            return places;
+        }
+    }
+}

@@ -53,7 +53,7 @@ internal sealed class HeadlineText(DashboardView view)
             yield return ("train loss", loss is { } value ? NumberText.Loss(value) : "–");
             if (run.Epoch is { } epoch)
             {
-                yield return ("epoch", Invariant($"{epoch.Epoch} of {epoch.Epochs}"));
+                yield return ($"of {Count(epoch.Epochs, "epoch")}", NumberText.Count(epoch.Epoch));
             }
 
             if (run.Accuracy is [.., var accuracy])
@@ -61,7 +61,7 @@ internal sealed class HeadlineText(DashboardView view)
                 yield return ("test accuracy", Invariant($"{100 * accuracy.Mean:0.00} %"));
             }
 
-            yield return ("updates", $"{NumberText.Count(run.Step.Version)} of {NumberText.Count(run.Step.TotalVersions)}");
+            yield return ($"of {Count(run.Step.TotalVersions, "update")}", NumberText.Count(run.Step.Version));
             yield return ("samples a second", run.Rate is [.., var rate] ? NumberText.Of(rate.Mean) : "–");
             yield return (view.IsVirtual ? "virtual time" : "time", NumberText.Seconds(run.Elapsed.TotalSeconds));
             if (Left(run) is { } left)
@@ -71,7 +71,7 @@ internal sealed class HeadlineText(DashboardView view)
         }
     }
 
-    private static string Count(int count, string of) => $"{NumberText.Count(count)} {of}{(count == 1 ? "" : "s")}";
+    private static string Count(long count, string of) => $"{NumberText.Count(count)} {of}{(count == 1 ? "" : "s")}";
 
     /// <summary>At the pace of this start so far; null: over, or not known.</summary>
     private static TimeSpan? Left(RunView run)

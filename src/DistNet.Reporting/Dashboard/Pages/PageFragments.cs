@@ -16,12 +16,12 @@ internal static class PageFragments
         new("loss", typeof(LossPanel), WithRun),
         new("accuracy", typeof(AccuracyPanel), view => (view.Run?.Config, view.Run?.Epoch, view.Run?.End)),
         new("nodes", typeof(NodesPanel), Always) { IsWide = true },
-        new("work", typeof(WorkPanel), WithRun),
+        new("work", typeof(WorkPanel), WithRun) { IsWide = true },
         new("waits", typeof(WaitsPanel), WithRun),
-        new("staleness", typeof(StalenessPanel), WithRun),
         new("rate", typeof(RatePanel), WithRun),
+        new("staleness", typeof(StalenessPanel), WithRun),
         new("ledger", typeof(LedgerPanel), WithRun),
-        new("notices", typeof(NoticesPanel), WithRun),
+        new("notices", typeof(NoticesPanel), WithRun) { IsWide = true },
         new("config", typeof(ConfigPanel), view => (view.Run?.Config, view.Run?.Description)) { IsWide = true },
     ];
 }

@@ -9,15 +9,24 @@ internal static class PanelCharts
     /// <summary>Workers that are drawn, at most.</summary>
     public const int MostWorkers = 16;
 
+    /// <summary>Units of a worker that are seen, at least.</summary>
     private const int Shortest = 14;
+
+    /// <summary>So many times lower than at first.</summary>
+    private const double Far = 30;
+
     private static readonly ChartPart[] Kinds = [new("computes", 0), new("waits", ChartStyles.Muted)];
     private static readonly ChartAxis Updates = new("updates") { Whole = true };
 
-    /// <summary>Of updates, as a mean with the range that it stands for; of epochs on the test part.</summary>
+    /// <summary>
+    /// Of updates, as a mean with the range that it stands for; of epochs on the test part. A loss that has fallen far is drawn by its magnitude, without the
+    /// range, whose lowest values would push the rest to the top.
+    /// </summary>
     public static LineChartModel Loss(RunView run)
     {
         var train = run.Loss.Count > 0 ? run.Loss : run.TrainLoss;
-        var series = new List<LineSeries> { new("train, with its range over updates", PointsOf(train)) { Band = BandOf(train) } };
+        var isFar = IsFar(train);
+        var series = new List<LineSeries> { new(isFar ? "train" : "train, with its range over updates", PointsOf(train)) { Band = isFar ? [] : BandOf(train) } };
         if (run.Loss.Count > 0 && run.TrainLoss is [var first, ..] && first.X < run.Loss[0].X)
         {
             series.Add(new LineSeries("train, over epochs", PointsOf(run.TrainLoss)) { Dashed = true });
@@ -28,7 +37,7 @@ internal static class PanelCharts
             series.Add(new LineSeries("test", PointsOf(run.TestLoss)) { Colour = 2 });
         }
 
-        return new LineChartModel("Loss", Updates, new ChartAxis("loss"), series);
+        return new LineChartModel("Loss", Updates, new ChartAxis("loss") { Logarithmic = isFar }, series);
     }
 
     public static LineChartModel Accuracy(RunView run) =>
@@ -37,14 +46,14 @@ internal static class PanelCharts
     public static LineChartModel Rate(RunView run, bool isVirtual) => new(
         "Throughput", Updates, new ChartAxis(isVirtual ? "samples a virtual second" : "samples a second") { FromZero = true }, [new LineSeries("samples a second", PointsOf(run.Rate))]);
 
-    /// <summary>Shares of the units, with the geometric law over them where the rule is one that it is for.</summary>
+    /// <summary>Shares of the units, less the few that are far from all others, with the geometric law over them where the rule is one that it is for.</summary>
     public static HistogramModel Staleness(RunView run)
     {
         var staleness = run.Staleness;
-        var bars = staleness.Units.Select((units, i) => new HistogramBar(i - 0.5, i + 0.5, (double)units / staleness.Count));
+        var bars = staleness.Units.Take(staleness.UsualPlaces).Select((units, i) => new HistogramBar(i - 0.5, i + 0.5, (double)units / staleness.Count));
         return new HistogramModel("Staleness of gradients", new ChartAxis("staleness", "updates") { Whole = true }, new ChartAxis("share of units") { Percent = true }, [.. bars])
         {
-            Curves = run.Description is { Mode: "asp", Workers: > 1 and var workers } ? [Geometric(workers, staleness.Units.Count)] : [],
+            Curves = run.Description is { Mode: "asp", Lanes: > 1 and var lanes } ? [Geometric(lanes, staleness.UsualPlaces)] : [],
         };
     }
 
@@ -69,8 +78,8 @@ internal static class PanelCharts
             Note = worker.HeldUp > TimeSpan.Zero ? $"others waited {NumberText.Seconds(worker.HeldUp.TotalSeconds)} for it" : "",
         })]);
 
-    private static LineSeries Geometric(int workers, int places) => new(
-        "geometric, as exponential times have it", [.. Enumerable.Range(0, places).Select(k => new ChartPoint(k, StalenessLaws.GeometricProbability(workers, k)))]) { Dashed = true };
+    private static LineSeries Geometric(int lanes, int places) => new(
+        "geometric, as exponential times have it", [.. Enumerable.Range(0, places).Select(k => new ChartPoint(k, StalenessLaws.GeometricProbability(lanes, k)))]) { Dashed = true };
 
     private static TimeSpan LengthOf(IReadOnlyList<WorkSpan> spans) => spans[^1].End - spans[Math.Max(0, spans.Count - Shortest)].Begin;
 
@@ -89,6 +98,8 @@ internal static class PanelCharts
 
         double Before(TimeSpan time) => Math.Max(-length.TotalSeconds, (time - end).TotalSeconds) * unit.PerSecond;
     }
+
+    private static bool IsFar(IReadOnlyList<CurvePoint> curve) => curve.Count > 0 && curve[^1].Mean > 0 && curve[0].Mean / curve[^1].Mean > Far;
 
     private static ChartPoint[] PointsOf(IReadOnlyList<CurvePoint> curve) => [.. curve.Select(point => new ChartPoint(point.X, point.Mean))];
 
