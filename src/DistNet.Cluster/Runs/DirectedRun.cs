@@ -85,6 +85,11 @@ internal sealed class DirectedRun : IAsyncDisposable
         TakeLog();
         _checkpoints.ListMetrics();
         Result = _failure is null ? RunAccount.Result(Options, Hosted.Plan, Order.Run, _observer, _watch.Elapsed) with { MixedArithmetic = Order.MixesArithmetic } : null;
+        if (Result is not null)
+        {
+            Folder.WriteResult(Result);
+        }
+
         return Result is null ? $"failed: {_failure!.Value.Reason}" : Result.Stopped ? "stopped" : "done";
     }
 

@@ -19,6 +19,37 @@ public static class MetricsReader
         }
     }
 
+    /// <summary>The steps of a run that was asked to record them, in order; else none.</summary>
+    /// <exception cref="RunFolderException">The file is not there or cannot be read.</exception>
+    public static IReadOnlyList<StepReport> Steps(string path)
+    {
+        try
+        {
+            return [.. File.ReadLines(path).Select(StepIn).OfType<StepReport>()];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFolderException($"cannot read {path}: {e.Message}", e);
+        }
+    }
+
+    private static StepReport? StepIn(string line)
+    {
+        if (line.StartsWith("{\"epoch\"", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<StepReport>(line, MetricsWriter.Json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Null: a step's line, or torn.</summary>
     private static EpochReport? EpochIn(string line)
     {

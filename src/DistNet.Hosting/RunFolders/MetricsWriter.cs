@@ -5,7 +5,7 @@ namespace DistNet.Hosting;
 
 /// <summary>
 /// What a run folder keeps of how the run went: metrics.jsonl, one JSON object a line, appended and flushed line by line; and beside it, at the end,
-/// the service times. Not for several threads.
+/// the service times and the timeline. Not for several threads.
 /// </summary>
 public sealed class MetricsWriter : IDisposable
 {
@@ -47,6 +47,9 @@ public sealed class MetricsWriter : IDisposable
     /// <summary>Replaces the service times that are there: they are those of the latest start of the run.</summary>
     public void ServiceTimes(IEnumerable<ServiceTime> times) =>
         ServiceTimesFile.Write(Path.Combine(Path.GetDirectoryName(_path)!, ServiceTimesFile.Name), times);
+
+    /// <summary>Replaces the timeline that is there, likewise.</summary>
+    public void Timeline(IEnumerable<TimelineSpan> spans) => TimelineFile.Write(Path.Combine(Path.GetDirectoryName(_path)!, TimelineFile.Name), spans);
 
     public void Dispose() => _writer.Dispose();
 

@@ -24,6 +24,16 @@ public sealed class RunFolder
 
     public string ServiceTimesPath => Path.Combine(Root, ServiceTimesFile.Name);
 
+    public string TimelinePath => Path.Combine(Root, TimelineFile.Name);
+
+    /// <summary>The result as JSON; there once the run has ended in good order.</summary>
+    public string ResultPath => Path.Combine(Root, "result.json");
+
+    public string EnvironmentPath => Path.Combine(Root, RunEnvironment.FileName);
+
+    /// <summary>The command that the run was asked for with, as a line; not there where nobody typed one.</summary>
+    public string CommandPath => Path.Combine(Root, "command.txt");
+
     public string UpdatesPath => Path.Combine(Root, UpdateLogFile.Name);
 
     public string ManifestPath => Path.Combine(Root, "manifest.json");
@@ -97,6 +107,13 @@ public sealed class RunFolder
 
     /// <summary>The run's options as stored.</summary>
     public TrainingOptions ReadConfig() => TrainingOptionsLoader.LoadStored(ConfigPath);
+
+    /// <summary>Stores what a run came to, and where it was made: for the report.</summary>
+    public void WriteResult(TrainingResult result)
+    {
+        AtomicFile.Write(ResultPath, result.ToJson());
+        AtomicFile.Write(EnvironmentPath, RunEnvironment.Current(probes: false).ToJson());
+    }
 
     /// <summary>Stores what the network was trained on, once, before the first checkpoint.</summary>
     public void WriteModel(ModelDescription model) => AtomicFile.Write(ModelPath, model.ToJson());

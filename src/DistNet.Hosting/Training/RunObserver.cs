@@ -20,6 +20,7 @@ public sealed class RunObserver(
     private readonly long _began = (time ?? TimeProvider.System).GetTimestamp();
     private readonly TrainingMeter _meter = new();
     private readonly ServiceTimeReservoir? _times = metrics is null ? null : new(plan.Seed);
+    private readonly TimelineRecorder? _timeline = metrics is null ? null : new();
     private readonly Queue<EpochReport> _awaited = new();
     private readonly List<WorkerReport> _workers = [];
     private readonly List<double> _testLosses = [];
@@ -42,9 +43,11 @@ public sealed class RunObserver(
 
     public IReadOnlyList<double> TestAccuracies => _testAccuracies;
 
+    private TimeSpan Elapsed => _time.GetElapsedTime(_began);
+
     public void Observe(Envelope envelope)
     {
-        progress.Observed(_time.GetElapsedTime(_began), envelope);
+        progress.Observed(Elapsed, envelope);
         _meter.Observe(envelope);
         switch (envelope)
         {
@@ -65,6 +68,9 @@ public sealed class RunObserver(
                 break;
             case Envelope<Scored> scored:
                 OnScored(scored.Message);
+                break;
+            case Envelope<CutTaken>:
+                _timeline?.OnMilestone(Elapsed);
                 break;
             case Envelope<Waiting> waiting:
                 progress.Notice(WaitingLine.Of(waiting.Message, about));
@@ -96,6 +102,7 @@ public sealed class RunObserver(
 
     private void OnUnit(in UnitObserved unit)
     {
+        _timeline?.Add(Elapsed, unit);
         if (unit.Samples > 0)
         {
             _times?.Add(new ServiceTime(unit.Worker, unit.Step, unit.Samples, unit.Compute.TotalMilliseconds));
@@ -107,6 +114,7 @@ public sealed class RunObserver(
         if (_times is not null)
         {
             metrics!.ServiceTimes(_times.Times);
+            metrics.Timeline(_timeline!.Spans);
         }
     }
 
@@ -122,7 +130,7 @@ public sealed class RunObserver(
             ended.Epoch, epochs, ended.Version, ended.TrainLoss, null, null, ended.SamplesPerSecond, [.. _workers])
         {
             Samples = _samples,
-            Seconds = _time.GetElapsedTime(_began).TotalSeconds,
+            Seconds = Elapsed.TotalSeconds,
             Staleness = _untold.Staleness,
             Drift = _untold.Drift,
             ImplicitMomentum = _untold.ImplicitMomentum,
@@ -140,6 +148,7 @@ public sealed class RunObserver(
 
     private void OnScored(in Scored scored)
     {
+        _timeline?.OnMilestone(Elapsed);
         _testLosses.Add(scored.TestLoss);
         _testAccuracies.Add(scored.TestAccuracy);
         while (_awaited.TryDequeue(out var report))

@@ -120,6 +120,10 @@ public sealed record TrainingResult
     [JsonIgnore]
     public IReadOnlyList<double> TestAccuracyHistory { get; init; } = [];
 
+    /// <summary>From its JSON form; what that leaves out is empty.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public static TrainingResult Parse(string json) => JsonSerializer.Deserialize<TrainingResult>(json, Json) ?? throw new JsonException("it is null");
+
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 }
 

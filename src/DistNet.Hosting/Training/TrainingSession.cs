@@ -39,9 +39,14 @@ public static class TrainingSession
         }
 
         checkpoints.ListMetrics();
-        return observer.Failure is { } failure
-            ? throw new TrainingFailedException(failure)
-            : RunAccount.Result(options, plan, folder.Root, observer, watch.Elapsed);
+        if (observer.Failure is { } failure)
+        {
+            throw new TrainingFailedException(failure);
+        }
+
+        var result = RunAccount.Result(options, plan, folder.Root, observer, watch.Elapsed);
+        folder.WriteResult(result);
+        return result;
     }
 
     private static RunFolder NewFolder(TrainingOptions options, DataSummary data)

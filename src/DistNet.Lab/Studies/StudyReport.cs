@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DistNet.Hosting;
 
 namespace DistNet.Lab;
 

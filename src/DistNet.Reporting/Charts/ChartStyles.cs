@@ -10,11 +10,5 @@ public static class ChartStyles
     public const int Muted = -1;
 
     /// <summary>The style sheet. It has no address and asks for nothing.</summary>
-    public static string Css { get; } = Read();
-
-    private static string Read()
-    {
-        using var reader = new StreamReader(typeof(ChartStyles).Assembly.GetManifestResourceStream("charts.css")!);
-        return reader.ReadToEnd();
-    }
+    public static string Css { get; } = StyleSheet.Read("charts.css");
 }

@@ -44,7 +44,14 @@ public static class SimulationSession
         };
         var run = Simulator.Run(watched, progress, stop, metrics);
         checkpoints?.Finish();
-        return run.Result.Failure is { } failure ? throw new TrainingFailedException(failure) : ResultOf(training, setup, folder.Root, run);
+        if (run.Result.Failure is { } failure)
+        {
+            throw new TrainingFailedException(failure);
+        }
+
+        var result = ResultOf(training, setup, folder.Root, run);
+        folder.WriteResult(result);
+        return result;
     }
 
     /// <summary>Only what is really trained can be used later: it has a model and a checkpoint.</summary>

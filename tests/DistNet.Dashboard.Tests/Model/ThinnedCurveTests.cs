@@ -11,7 +11,7 @@ public sealed class ThinnedCurveTests
         curve.Add(1, 5);
         curve.Add(2, 3);
 
-        curve.ToArray().ShouldBe([new CurvePoint(1, 5, 5, 5), new CurvePoint(2, 3, 3, 3)]);
+        curve.ToArray().ShouldBe([new ThinPoint(1, 5, 5, 5), new ThinPoint(2, 3, 3, 3)]);
     }
 
     /// <summary>A million values: bounded, nothing of their mean, range and end is lost, and places hold equally many.</summary>
@@ -41,7 +41,7 @@ public sealed class ThinnedCurveTests
         curve.Add(2, 20, weight: 1);
         curve.Add(3, 7);
 
-        curve.ToArray()[0].ShouldBe(new CurvePoint(2, 80, 20, 100));
+        curve.ToArray()[0].ShouldBe(new ThinPoint(2, 80, 20, 100));
     }
 
     [Fact]

@@ -46,5 +46,21 @@ public static class PixelColours
         return new Pixels(width, height, rgb);
     }
 
+    /// <summary>Numbers around zero in three channels: each channel half at it.</summary>
+    /// <param name="values">Channels last, row by row; [height * width * 3].</param>
+    /// <param name="width">Pixels in a row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="most">The size at which a channel is none or full.</param>
+    public static Pixels Centred(ReadOnlySpan<float> values, int width, int height, float most)
+    {
+        var rgb = new byte[width * height * 3];
+        for (var i = 0; i < rgb.Length; i++)
+        {
+            rgb[i] = (byte)Math.Round(127.5 + (127.5 * (most > 0 ? Math.Clamp(values[i] / most, -1, 1) : 0)));
+        }
+
+        return new Pixels(width, height, rgb);
+    }
+
     private static byte Mixed(int full, float share) => (byte)Math.Round(255 + ((full - 255) * share));
 }

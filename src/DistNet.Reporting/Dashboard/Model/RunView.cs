@@ -31,18 +31,18 @@ internal sealed record RunView
     public required RunEnd? End { get; init; }
 
     /// <summary>Train loss of updates.</summary>
-    public required IReadOnlyList<CurvePoint> Loss { get; init; }
+    public required IReadOnlyList<ThinPoint> Loss { get; init; }
 
     /// <summary>Train loss of epochs, also of those before this process.</summary>
-    public required IReadOnlyList<CurvePoint> TrainLoss { get; init; }
+    public required IReadOnlyList<ThinPoint> TrainLoss { get; init; }
 
-    public required IReadOnlyList<CurvePoint> TestLoss { get; init; }
+    public required IReadOnlyList<ThinPoint> TestLoss { get; init; }
 
     /// <summary>On the test part, 0 to 1.</summary>
-    public required IReadOnlyList<CurvePoint> Accuracy { get; init; }
+    public required IReadOnlyList<ThinPoint> Accuracy { get; init; }
 
     /// <summary>Samples a second.</summary>
-    public required IReadOnlyList<CurvePoint> Rate { get; init; }
+    public required IReadOnlyList<ThinPoint> Rate { get; init; }
 
     public required StalenessView Staleness { get; init; }
 

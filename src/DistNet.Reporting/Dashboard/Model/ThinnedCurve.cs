@@ -47,9 +47,9 @@ internal sealed class ThinnedCurve
         _places[_count - 1].Take(x, value, weight);
     }
 
-    public CurvePoint[] ToArray()
+    public ThinPoint[] ToArray()
     {
-        var points = new CurvePoint[_count];
+        var points = new ThinPoint[_count];
         for (var i = 0; i < _count; i++)
         {
             points[i] = _places[i].Point;
@@ -92,7 +92,7 @@ internal sealed class ThinnedCurve
 
         public long Values { get; private set; }
 
-        public readonly CurvePoint Point => new(X, _sum / _weight, _least, _most);
+        public readonly ThinPoint Point => new(X, _sum / _weight, _least, _most);
 
         public void Take(double x, double value, double weight)
         {
@@ -121,4 +121,4 @@ internal sealed class ThinnedCurve
 /// <param name="Mean">Weighted mean.</param>
 /// <param name="Least">Lowest.</param>
 /// <param name="Most">Highest.</param>
-internal readonly record struct CurvePoint(double X, double Mean, double Least, double Most);
+internal readonly record struct ThinPoint(double X, double Mean, double Least, double Most);

@@ -79,7 +79,7 @@ internal static class PanelCharts
         })]);
 
     private static LineSeries Geometric(int lanes, int places) => new(
-        "geometric, as exponential times have it", [.. Enumerable.Range(0, places).Select(k => new ChartPoint(k, StalenessLaws.GeometricProbability(lanes, k)))]) { Dashed = true };
+        "theory: exponential service times", [.. Enumerable.Range(0, places).Select(k => new ChartPoint(k, StalenessLaws.GeometricProbability(lanes, k)))]) { Dashed = true };
 
     private static TimeSpan LengthOf(IReadOnlyList<WorkSpan> spans) => spans[^1].End - spans[Math.Max(0, spans.Count - Shortest)].Begin;
 
@@ -99,10 +99,10 @@ internal static class PanelCharts
         double Before(TimeSpan time) => Math.Max(-length.TotalSeconds, (time - end).TotalSeconds) * unit.PerSecond;
     }
 
-    private static bool IsFar(IReadOnlyList<CurvePoint> curve) => curve.Count > 0 && curve[^1].Mean > 0 && curve[0].Mean / curve[^1].Mean > Far;
+    private static bool IsFar(IReadOnlyList<ThinPoint> curve) => curve.Count > 0 && curve[^1].Mean > 0 && curve[0].Mean / curve[^1].Mean > Far;
 
-    private static ChartPoint[] PointsOf(IReadOnlyList<CurvePoint> curve) => [.. curve.Select(point => new ChartPoint(point.X, point.Mean))];
+    private static ChartPoint[] PointsOf(IReadOnlyList<ThinPoint> curve) => [.. curve.Select(point => new ChartPoint(point.X, point.Mean))];
 
-    private static BandPoint[] BandOf(IReadOnlyList<CurvePoint> curve) =>
+    private static BandPoint[] BandOf(IReadOnlyList<ThinPoint> curve) =>
         curve.Any(point => point.Most > point.Least) ? [.. curve.Select(point => new BandPoint(point.X, point.Least, point.Most))] : [];
 }

@@ -11,9 +11,9 @@ internal static class PageAssets
 
     private static readonly Dictionary<string, (string Type, string Text)> All = new()
     {
-        ["/dashboard.js"] = ("text/javascript", Read("dashboard.js")),
-        ["/dashboard.css"] = ("text/css", ChartStyles.Css + Read("dashboard.css")),
-        ["/icon.svg"] = ("image/svg+xml", Read("icon.svg")),
+        ["/dashboard.js"] = ("text/javascript", StyleSheet.Read("dashboard.js")),
+        ["/dashboard.css"] = ("text/css", ChartStyles.Css + StyleSheet.Read("dashboard.css")),
+        ["/icon.svg"] = ("image/svg+xml", StyleSheet.Read("icon.svg")),
     };
 
     public static (string Type, string Text)? Find(string path) => All.TryGetValue(path, out var asset) ? asset : null;
@@ -36,11 +36,5 @@ internal static class PageAssets
     {
         context.Response.ContentType = TypeOf(type);
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.WriteAsync(text, context.RequestAborted);
-    }
-
-    private static string Read(string name)
-    {
-        using var reader = new StreamReader(typeof(PageAssets).Assembly.GetManifestResourceStream(name)!);
-        return reader.ReadToEnd();
     }
 }

@@ -1,0 +1,38 @@
+using DistNet.Hosting;
+using DistNet.Lab;
+
+namespace DistNet.Reporting;
+
+/// <summary>Makes report.html of a run folder, or of a comparison's folder.</summary>
+public static class ReportMaker
+{
+    public const string FileName = "report.html";
+
+    /// <summary>Writes the report, whole or not at all; one that is there is replaced.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="dataRoot">Where relative paths of data begin; null: in the current folder.</param>
+    /// <returns>Its path.</returns>
+    /// <exception cref="RunFolderException">The folder is neither, or cannot be read or written.</exception>
+    public static async Task<string> MakeAsync(string folder, string? dataRoot = null)
+    {
+        var model = IsComparison(folder)
+            ? ComparisonReport.Of(ComparisonMaterial.Read(folder))
+            : RunReport.Of(RunMaterialReader.Read(RunFolder.Open(folder), dataRoot));
+        var path = Path.Combine(folder, FileName);
+        try
+        {
+            AtomicFile.Write(path, await PageOfAsync(model).ConfigureAwait(false));
+            return path;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFolderException($"cannot write {path}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>A report as the text of a page.</summary>
+    public static Task<string> PageOfAsync(ReportModel model) => HtmlText.OfModelAsync<ReportPage>(model);
+
+    /// <summary>The folder holds a comparison, not a run.</summary>
+    public static bool IsComparison(string folder) => File.Exists(Path.Combine(folder, Comparison.FileName));
+}

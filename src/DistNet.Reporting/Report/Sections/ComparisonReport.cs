@@ -1,0 +1,54 @@
+using DistNet.Lab;
+using static System.FormattableString;
+
+namespace DistNet.Reporting;
+
+/// <summary>The report of a comparison.</summary>
+public static class ComparisonReport
+{
+    public static ReportModel Of(ComparisonMaterial material)
+    {
+        var comparison = material.Comparison;
+        ReportSection?[] sections =
+        [
+            ComparisonTables.Answers(comparison),
+            ComparisonTables.Rules(comparison),
+            ComparisonCurves.Of(comparison, material.IsVirtual),
+            ComparisonTime.Of(material),
+            ComparisonTables.Runs(comparison),
+            ComparisonOrigin.Of(material),
+            RunReport.MissingSection(material.Missing),
+        ];
+        var rules = string.Join(", ", comparison.Rules.Select(rule => rule.Rule));
+        return new ReportModel(rules, Question(comparison), Answer(comparison), [.. Figures(comparison)], [.. sections.OfType<ReportSection>()]);
+    }
+
+    private static string Question(Comparison comparison) => Invariant(
+        $"Which of these update rules does best on {comparison.Options["data"]?.ToString() ?? "the data"} ({comparison.Under}, {Workers(comparison)}), over {Seeds(comparison)}?");
+
+    private static string Answer(Comparison comparison)
+    {
+        var won = ComparisonQuestion.For(comparison).Where(question => question.Ranked(comparison).Count > 1).Take(4)
+            .Select(question => (question, Ranked: question.Ranked(comparison)))
+            .Where(answer => answer.question.Figure(answer.Ranked[0])!.Median != answer.question.Figure(answer.Ranked[1])!.Median)
+            .Select(answer => $"{answer.question.Text} {answer.Ranked[0].Rule} ({answer.question.Write(answer.question.Figure(answer.Ranked[0])!.Median)}).");
+        return string.Join(' ', won) is { Length: > 0 } text ? text : "The rules do equally well.";
+    }
+
+    private static IEnumerable<ReportFact> Figures(Comparison comparison)
+    {
+        yield return new("rules", Invariant($"{comparison.Rules.Count}"));
+        yield return new("seeds of each", Invariant($"{comparison.Runs.Select(run => run.Seed).Distinct().Count()}"));
+        yield return new("runs", Invariant($"{comparison.Runs.Count}"));
+        yield return new("completed", Invariant($"{comparison.Runs.Count(run => run.Outcome == RunOutcome.Completed)}"));
+        yield return new("diverged", Invariant($"{comparison.Runs.Count(run => run.Outcome == RunOutcome.Diverged)}"));
+    }
+
+    private static string Workers(Comparison comparison) => $"{comparison.Options["workers"]?.ToString() ?? "?"} workers";
+
+    private static string Seeds(Comparison comparison)
+    {
+        var seeds = comparison.Runs.Select(run => run.Seed).Distinct().Count();
+        return Invariant($"{seeds} seed{(seeds == 1 ? "" : "s")}");
+    }
+}

@@ -1,0 +1,16 @@
+namespace DistNet.Reporting;
+
+/// <summary>What curves are drawn against, and on which axes.</summary>
+internal static class Curves
+{
+    public static readonly ChartAxis Loss = new("loss") { Logarithmic = true };
+
+    public static readonly ChartAxis Accuracy = new("test accuracy") { Percent = true };
+
+    public static readonly ChartAxis Updates = new("updates");
+
+    public static readonly ChartAxis Samples = new("samples applied");
+
+    /// <param name="isVirtual">The run was simulated.</param>
+    public static ChartAxis Time(bool isVirtual) => new(isVirtual ? "virtual time" : "time", "s");
+}
