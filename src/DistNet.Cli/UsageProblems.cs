@@ -36,6 +36,11 @@ internal static class UsageProblems
         }
     }
 
+    /// <summary>Reads options, when nothing is wrong with the command line at all.</summary>
+    /// <exception cref="UsageException">All that is wrong with it.</exception>
+    public static T Require<T>(Verb verb, ParseResult parsed, Func<ParseResult, T> load) =>
+        verb.Check(parsed) is { Count: > 0 } problems ? throw new UsageException(problems) : load(parsed);
+
     private static bool IsAboutToken(string message, IEnumerable<string> tokens) => tokens.Any(token => message.Contains($"'{token}'", StringComparison.Ordinal));
 
     private static string FullName(Command command) =>

@@ -12,12 +12,14 @@ var kernels = new Command("kernels", "Every kernel of the matrix core against th
 kernels.SetAction(parsed => KernelBenchmark.Run(MeasureOf(parsed), Console.Out));
 var ddp = new Command("ddp", "A cluster of processes against PyTorch DistributedDataParallel with Gloo") { rounds, budget };
 ddp.SetAction((parsed, _) => DdpBenchmark.RunAsync(MeasureOf(parsed), Console.Out));
+var dashboard = new Command("dashboard", "Steps of a run whose live page is watched against the same without") { rounds, budget };
+dashboard.SetAction((parsed, _) => DashboardBenchmark.RunAsync(MeasureOf(parsed), Console.Out));
 var micro = new Command("micro", "Activation, loss, optimiser and packing alone; further arguments are BenchmarkDotNet's") { TreatUnmatchedTokensAsErrors = false };
 micro.SetAction(parsed => MicroBenchmarks.Run([.. parsed.UnmatchedTokens]));
 
 try
 {
-    var root = new RootCommand("Longer measurements than those of distnet bench.") { pyTorch, ddp, kernels, micro };
+    var root = new RootCommand("Longer measurements than those of distnet bench.") { pyTorch, ddp, dashboard, kernels, micro };
     return await root.Parse(args.Length > 0 ? args : ["--help"]).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (PyTorchMissingException e)

@@ -71,6 +71,7 @@ public sealed partial class CoordinatorActor
             Staleness = progress.Staleness,
             UpdateSamples = samples,
             Dropped = progress.Dropped - before.Dropped,
+            DroppedSoFar = progress.Dropped,
         });
 
     /// <summary>An epoch may be a single small step: as rarely as it is evaluated.</summary>

@@ -22,6 +22,7 @@ internal sealed class HostedRun : IDisposable
     private readonly SemaphoreSlim _paused = new(0);
     private readonly NetworkRunners _runners;
     private readonly DirectoryInfo? _logFolder;
+    private readonly Action<Envelope>? _watch;
     private Exception? _failure;
     private long _first;
     private long _last;
@@ -30,11 +31,15 @@ internal sealed class HostedRun : IDisposable
     private Turn _turn;
 
     /// <summary>Makes everything ready; nothing runs before <see cref="Run"/>.</summary>
-    public HostedRun(StepNetwork network, StepSetup setup)
+    /// <param name="network">What is trained.</param>
+    /// <param name="setup">By whom.</param>
+    /// <param name="watch">Given the plan, who is told what is observed while steps are measured; null: nobody.</param>
+    public HostedRun(StepNetwork network, StepSetup setup, Func<RunPlan, Action<Envelope>>? watch = null)
     {
         var data = network.Data();
         var workers = setup.Workers;
         var plan = network.Plan(data, workers, setup.Lanes) with { Rules = RuleSchedule.Parse(setup.Rule, setup.Lanes), Records = setup.Records };
+        _watch = watch?.Invoke(plan);
         _runners = new NetworkRunners(plan, data, null, workers, workers);
         _logFolder = setup.Records ? Directory.CreateTempSubdirectory("distnet-bench-") : null;
         var options = new ActorHostOptions(workers, workers, _runners.Create, Observe);
@@ -136,8 +141,10 @@ internal sealed class HostedRun : IDisposable
                 break;
             case Envelope<RunCompleted> completed:
                 Partitions = completed.Message.Partitions;
-                break;
+                return;
         }
+
+        _watch?.Invoke(envelope);
     }
 
     private void OnAdvanced(long version)

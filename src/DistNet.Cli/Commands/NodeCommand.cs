@@ -24,6 +24,7 @@ internal static class NodeCommand
               distnet node --role coordinator --listen 10.0.0.5:7070 --token-file token
               distnet node --role server --join 10.0.0.5:7070 --token-file token
               distnet node --role worker --join 10.0.0.5:7070 --token-file token --data-root /data
+              distnet node --role coordinator --listen 10.0.0.5:7070 --token-file token --dashboard
 
             Then, from anywhere: distnet train --cluster 10.0.0.5:7070 --token-file token. A node that dies may be
             started again with the same command. With --faults FILE a node slows its work and harms what it sends as the file
@@ -38,7 +39,9 @@ internal static class NodeCommand
     private static async Task<int> RunAsync(ParseResult parsed, NodeOptionSet set, CommandHost host)
     {
         using var directory = set.ClaimDirectory(parsed);
-        var options = set.Read(parsed, directory.Path);
+        var read = set.Read(parsed, directory.Path);
+        await using var page = await LivePage.OpenAsync(set.Dashboard.Read(parsed), "node", host);
+        var options = read with { Watcher = page.Watcher };
         using var recent = new LogBuffer(TimeProvider.System);
         var export = OtlpExport.For(host);
         using var logging = Logging(recent, export);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using DistNet.Cluster;
 using DistNet.Hosting;
 using DistNet.Protocol;
+using DistNet.Reporting;
 
 namespace DistNet.Cli;
 
@@ -28,6 +29,9 @@ internal sealed class NodeOptionSet(CommandHost host)
     private readonly Option<bool> _noReport = new("--no-report") { Description = "Coordinator: make no report.html at the end of a run" };
     private readonly Option<bool> _lifeline = new("--lifeline") { Hidden = true };
 
+    /// <summary>The page of a coordinator.</summary>
+    public DashboardOptionSet Dashboard { get; } = new();
+
     public void AddTo(Command command)
     {
         Option[] all = [_role, _join, _listen, _advertise, _index, _directory, _dataRoot, _runs, _threads, _replaceAfter, _silence, _mixed, _noSharedMemory, _faults, _noReport, _lifeline];
@@ -37,6 +41,7 @@ internal sealed class NodeOptionSet(CommandHost host)
         }
 
         _cluster.AddTo(command, withAddress: false);
+        Dashboard.AddTo(command);
     }
 
     /// <summary>Whether the node ends with its standard input, and takes no notice of Ctrl-C.</summary>
@@ -54,6 +59,7 @@ internal sealed class NodeOptionSet(CommandHost host)
         var problems = new List<string>();
         Try(parsed.GetValue(_join), "--join", problems);
         Try(parsed.GetValue(_listen), "--listen", problems);
+        problems.AddRange(Dashboard.ProblemsOf(parsed));
         return problems;
     }
 
@@ -69,6 +75,12 @@ internal sealed class NodeOptionSet(CommandHost host)
         }
 
         var listen = Try(parsed.GetValue(_listen), "--listen", problems);
+        problems.AddRange(Dashboard.ProblemsOf(parsed));
+        if (role != Role.Coordinator && Dashboard.IsAsked(parsed))
+        {
+            problems.Add($"{DashboardOptions.Option}: a {parsed.GetValue(_role)} has no page; give it to the coordinator");
+        }
+
         if (problems.Count > 0)
         {
             throw new UsageException(problems);

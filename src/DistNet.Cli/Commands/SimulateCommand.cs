@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DistNet.Hosting;
+using DistNet.Reporting;
 using DistNet.Simulation;
 
 namespace DistNet.Cli;
@@ -15,21 +16,24 @@ internal static class SimulateCommand
         var training = new TrainingOptionSet(host);
         var simulation = new SimulateOptionSet();
         var chaos = new ChaosOptionSet(training, simulation);
+        var dashboard = new DashboardOptionSet();
         var command = new Verb("simulate", "Train on a simulated cluster, on a virtual clock; the same seed is the same run.", More)
         {
-            Check = parsed => chaos.IsAsked(parsed) ? chaos.ProblemsOf(parsed) : ProblemsOf(parsed, training, simulation),
+            Check = parsed => chaos.IsAsked(parsed) ? chaos.ProblemsOf(parsed) : ProblemsOf(parsed, training, simulation, dashboard),
         };
         chaos.AddTo(command);
+        dashboard.AddTo(command);
         simulation.AddTo(command);
         training.AddTo(command);
         command.SetAction((parsed, _) => chaos.IsAsked(parsed) ? ChaosCommand.RunAsync(chaos.Load(parsed), host)
-            : ProblemsOf(parsed, training, simulation) is { Count: > 0 } problems
+            : ProblemsOf(parsed, training, simulation, dashboard) is { Count: > 0 } problems
             ? throw new UsageException(problems)
-            : RunAsync(training.LoadForSimulation(parsed), simulation, parsed, host));
+            : RunAsync(training.LoadForSimulation(parsed), simulation, dashboard.Read(parsed), parsed, host));
         return command;
     }
 
-    private static async Task<int> RunAsync(TrainingOptions options, SimulateOptionSet simulation, ParseResult parsed, CommandHost host)
+    private static async Task<int> RunAsync(
+        TrainingOptions options, SimulateOptionSet simulation, DashboardOptions? dashboard, ParseResult parsed, CommandHost host)
     {
         if (options.PrintConfig)
         {
@@ -38,19 +42,21 @@ internal static class SimulateCommand
         }
 
         var cluster = simulation.Load(parsed, options.Workers, options.Servers);
+        await using var page = await LivePage.OpenAsync(dashboard, "simulate", host, isVirtual: true);
         using var said = host.SayWhenStopped("ending the simulated run; Ctrl-C again ends at once");
-        var result = await TrainingView.RunAsync(options, host, progress => ExportedRun.TrainAsync(
-            host, "simulate", progress, exported => SimulationSession.RunAsync(options, cluster, exported, host.Stop)));
+        var result = await TrainingView.RunAsync(options, host, progress => page.ShowAsync(options, progress, watched => ExportedRun.TrainAsync(
+            host, "simulate", watched, exported => SimulationSession.RunAsync(options, cluster, exported, host.Stop))));
         return await TrainingEnd.PrintAsync(result, options, host);
     }
 
-    /// <summary>Of both sets of options at once.</summary>
-    private static IReadOnlyList<string> ProblemsOf(ParseResult parsed, TrainingOptionSet training, SimulateOptionSet simulation)
+    /// <summary>Of all sets of options at once.</summary>
+    private static IReadOnlyList<string> ProblemsOf(ParseResult parsed, TrainingOptionSet training, SimulateOptionSet simulation, DashboardOptionSet dashboard)
     {
         var (workers, servers) = (MostWorkers, MostWorkers);
         var problems = new List<string>();
         problems.AddRange(UsageProblems.In(() => (workers, servers) = CountsOf(training.LoadForSimulation(parsed))));
         problems.AddRange(UsageProblems.In(() => simulation.Load(parsed, workers, servers)));
+        problems.AddRange(dashboard.ProblemsOf(parsed));
         return problems;
     }
 

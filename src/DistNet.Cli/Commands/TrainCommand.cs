@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DistNet.Cluster;
 using DistNet.Hosting;
+using DistNet.Reporting;
 using static System.FormattableString;
 
 namespace DistNet.Cli;
@@ -14,21 +15,24 @@ internal static class TrainCommand
         var cluster = new ClusterOptionSet(host);
         var dataFrom = CommonOptions.Choice("--data-from", "With --cluster: who reads the data, each node or the coordinator for all [default: nodes]", "nodes", "coordinator");
         var giveUpAfter = CommonOptions.Seconds("--give-up-after", "With --cluster: end with exit code 4 when too few nodes are there for so long");
+        var dashboard = new DashboardOptionSet();
         var command = new Verb("train", "Train a network in this process, or on a cluster with --cluster.", More())
         {
-            Check = training.ProblemsOf,
+            Check = parsed => [.. training.ProblemsOf(parsed), .. dashboard.ProblemsOf(parsed)],
         };
         training.AddTo(command);
+        dashboard.AddTo(command);
         cluster.AddTo(command);
         command.Add(dataFrom);
         command.Add(giveUpAfter);
         command.SetAction((parsed, _) => parsed.GetValue(cluster.Address) is null
-            ? RunAsync(training.Load(parsed), host)
+            ? RunAsync(UsageProblems.Require(command, parsed, parsed => training.Load(parsed)), dashboard.Read(parsed), host)
+            : dashboard.IsAsked(parsed) ? throw new UsageException($"{DashboardOptions.Option}: the page comes from the cluster's coordinator; give it to distnet node --role coordinator")
             : RunOnClusterAsync(parsed, training, cluster, parsed.GetValue(dataFrom) == "coordinator", CommonOptions.Span(parsed.GetValue(giveUpAfter)), host));
         return command;
     }
 
-    private static async Task<int> RunAsync(TrainingOptions options, CommandHost host)
+    private static async Task<int> RunAsync(TrainingOptions options, DashboardOptions? dashboard, CommandHost host)
     {
         if (options.PrintConfig)
         {
@@ -36,9 +40,10 @@ internal static class TrainCommand
             return ExitCode.Done;
         }
 
+        await using var page = await LivePage.OpenAsync(dashboard, "train", host);
         using var said = host.SayWhenStopped("stopping after a checkpoint; Ctrl-C again ends at once");
-        var result = await TrainingView.RunAsync(options, host, progress => ExportedRun.TrainAsync(
-            host, "train", progress, exported => host.Services.Train(options, exported, host.Stop)));
+        var result = await TrainingView.RunAsync(options, host, progress => page.ShowAsync(options, progress, watched => ExportedRun.TrainAsync(
+            host, "train", watched, exported => host.Services.Train(options, exported, host.Stop))));
         return await TrainingEnd.PrintAsync(result, options, host);
     }
 
@@ -70,6 +75,7 @@ internal static class TrainCommand
           distnet train --data csv:flowers.csv --label species --hidden 32,16 --optimizer adam --lr 0.01
           distnet train --preset relu-28x28 --data idx:fashion-mnist --epochs 5 --format json
           distnet train --resume runs/20260101-120000-digits --epochs 60
+          distnet train --epochs 300 --dashboard
           distnet train --cluster 10.0.0.5:7070 --token-file token --lanes 8
 
         Options come from, later ones winning: defaults, preset, --config FILE (JSON), environment variables

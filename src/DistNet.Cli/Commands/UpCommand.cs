@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DistNet.Cluster;
 using DistNet.Hosting;
+using DistNet.Reporting;
 
 namespace DistNet.Cli;
 
@@ -15,6 +16,7 @@ internal static class UpCommand
         var replaceAfter = CommonOptions.Seconds("--replace-after", "How long a dead server is waited for before its partitions go to another [default: 10]");
         var noSharedMemory = CommonOptions.NoSharedMemory();
         var faults = CommonOptions.Faults();
+        var dashboard = new DashboardOptionSet();
         var command = new Verb(
             "up",
             "Start a local cluster of processes, train on it, and end it.",
@@ -26,6 +28,7 @@ internal static class UpCommand
               distnet up --workers 4 --servers 2
               distnet up --workers 2 --preset cancer-deep --mode asp --format json
               distnet up --workers 4 --servers 2 --faults faults.json
+              distnet up --workers 4 --dashboard 7081
 
             A file of faults, such as to kill worker-1 after 1.5 s and to cut server-0 off at step 500 (docs/faults.md has all):
               { "faults": [
@@ -35,11 +38,12 @@ internal static class UpCommand
             Takes all options of distnet train.
             """)
         { directory, giveUpAfter, replaceAfter, noSharedMemory, faults };
-        command.Check = training.ProblemsOf;
+        command.Check = parsed => [.. training.ProblemsOf(parsed), .. dashboard.ProblemsOf(parsed)];
+        dashboard.AddTo(command);
         training.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
-            var options = training.Load(parsed);
+            var options = UsageProblems.Require(command, parsed, parsed => training.Load(parsed));
             if (options.PrintConfig)
             {
                 host.Out.WriteLine(EffectiveConfig.ToJson(options));
@@ -47,6 +51,7 @@ internal static class UpCommand
             }
 
             var plan = parsed.GetValue(faults) is { } path ? FaultsIn(path, options) : null;
+            var page = dashboard.Read(parsed) is { } asked ? asked with { Listen = DashboardServer.Reserve(asked.Listen) } : null;
             using var said = host.SayWhenStopped("stopping after a checkpoint; Ctrl-C again ends at once");
             var root = parsed.GetValue(directory);
             var cluster = LocalClusterOptions.For(options, ThisProgram.Command, root ?? Directory.CreateTempSubdirectory("distnet-up-").FullName) with
@@ -54,7 +59,13 @@ internal static class UpCommand
                 ReplaceAfter = CommonOptions.Span(parsed.GetValue(replaceAfter)),
                 SharesMemory = !parsed.GetValue(noSharedMemory),
                 Faults = plan,
+                CoordinatorOptions = page is null ? [] : dashboard.ArgumentsFor(page, parsed),
             };
+            if (page is not null)
+            {
+                LivePage.Say(page, host);
+            }
+
             return await RunAsync(options, cluster, isTemporary: root is null, CommonOptions.Span(parsed.GetValue(giveUpAfter)), host);
         });
         return command;

@@ -86,7 +86,7 @@ public sealed class LocalCluster : IAsyncDisposable
         // Servers and workers look for the coordinator from the start, so that all processes start at the same time.
         Coordinator = new ClusterAddress("127.0.0.1", FreePort.Find());
         List<string> replace = options.ReplaceAfter is { } after ? ["--replace-after", after.TotalSeconds.ToString(CultureInfo.InvariantCulture)] : [];
-        Add(options, "coordinator", ["--role", "coordinator", "--listen", Coordinator.ToString(), "--runs", Path.Combine(options.Directory, "runs"), .. replace]);
+        Add(options, "coordinator", ["--role", "coordinator", "--listen", Coordinator.ToString(), "--runs", Path.Combine(options.Directory, "runs"), .. replace, .. options.CoordinatorOptions]);
         for (var i = 0; i < options.Servers; i++)
         {
             Add(options, $"server-{i}", ["--role", "server", .. Member(i), "--threads", ThreadsOfServer(options)]);

@@ -32,6 +32,9 @@ public sealed record LocalClusterOptions
     /// <summary>What goes wrong on purpose; null: nothing.</summary>
     public FaultFile? Faults { get; init; }
 
+    /// <summary>Further options of the coordinator's <c>distnet node</c>.</summary>
+    public IReadOnlyList<string> CoordinatorOptions { get; init; } = [];
+
     /// <summary>As many processes as a run asks for, which share this machine's processors; relative paths of data begin at the current folder.</summary>
     /// <param name="options">The run.</param>
     /// <param name="command">See <see cref="Command"/>.</param>

@@ -1,4 +1,5 @@
 using DistNet.Hosting;
+using DistNet.Protocol;
 
 namespace DistNet.Cluster;
 
@@ -18,6 +19,8 @@ internal sealed class VersionWatch(ITrainingProgress inner, Action<long> saw) : 
     }
 
     public void Nodes(IReadOnlyList<NodeReport> nodes) => inner.Nodes(nodes);
+
+    public void Observed(TimeSpan time, Envelope envelope) => inner.Observed(time, envelope);
 
     public void Notice(string line) => inner.Notice(line);
 }

@@ -52,7 +52,11 @@ public sealed class Node : IAsyncDisposable
         if (options.Role == Role.Coordinator)
         {
             var runs = options.Runs ?? Path.Combine(options.Directory, "runs");
-            var director = new DirectorOptions(runs, options.DataRoot, options.ReplaceAfter, options.AllowsMixedArithmetic, options.Times.Silence) { RunFinished = options.RunFinished };
+            var director = new DirectorOptions(runs, options.DataRoot, options.ReplaceAfter, options.AllowsMixedArithmetic, options.Times.Silence)
+            {
+                RunFinished = options.RunFinished,
+                Watcher = options.Watcher,
+            };
             var clients = new NodeClients(tls, options.Token);
             _director = new Director(parts, director, lives, TimeProvider.System, clients);
             _http = new NodeHttp(options.Token, recent, new CoordinatorApi(_director, recent, clients, options.DataRoot).Map, () => true);

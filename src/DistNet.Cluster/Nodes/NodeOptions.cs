@@ -58,4 +58,7 @@ public sealed record NodeOptions
 
     /// <summary>What goes wrong on purpose; null: nothing. A node brings about what concerns its work and what it sends; processes are killed, and stopped, by <see cref="LocalCluster"/>.</summary>
     public FaultPlan? Faults { get; init; }
+
+    /// <summary>Coordinator: who watches the cluster from within this process; null: nobody.</summary>
+    public IClusterWatcher? Watcher { get; init; }
 }

@@ -22,7 +22,6 @@ internal sealed class DirectedRun : IAsyncDisposable
     private readonly Action<DirectedRun> _ended;
     private Task _writing = Task.CompletedTask;
     private RunFailed? _failure;
-    private TrainingResult? _result;
 
     /// <param name="order">The run.</param>
     /// <param name="folder">Its folder.</param>
@@ -30,7 +29,9 @@ internal sealed class DirectedRun : IAsyncDisposable
     /// <param name="parts">Of this node.</param>
     /// <param name="about">What is known of the node of an actor.</param>
     /// <param name="ended">Told once, when the run has completed or failed; on a thread that must not wait.</param>
-    public DirectedRun(RunOrder order, RunFolder folder, long firstVersion, NodeParts parts, Func<ActorId, string?> about, Action<DirectedRun> ended)
+    /// <param name="watcher">Who watches the cluster; null: nobody.</param>
+    public DirectedRun(
+        RunOrder order, RunFolder folder, long firstVersion, NodeParts parts, Func<ActorId, string?> about, Action<DirectedRun> ended, IClusterWatcher? watcher)
     {
         var plan = order.Plan();
         _spans = RunSpans.Begin(order.Run, plan, order.Trace);
@@ -41,6 +42,7 @@ internal sealed class DirectedRun : IAsyncDisposable
         Order = order;
         Folder = folder;
         Options = order.Options();
+        Feed = new RunFeed(watcher?.RunBegins(Options, folder.Root));
         _checkpoints = new CheckpointFolder(folder);
         _metrics = MetricsWriter.Open(folder.MetricsPath, firstVersion);
         _observer = new RunObserver(plan, RunAccount.EpochsOf(plan), Feed, _metrics, about);
@@ -54,10 +56,13 @@ internal sealed class DirectedRun : IAsyncDisposable
 
     public RunFolder Folder { get; }
 
-    public RunFeed Feed { get; } = new();
+    public RunFeed Feed { get; }
 
     /// <summary>The coordinator's actors.</summary>
     public HostedRun Hosted { get; }
+
+    /// <summary>What the run came to; null until it is closed, and where it failed.</summary>
+    public TrainingResult? Result { get; private set; }
 
     /// <summary>Time since this node took the run up.</summary>
     public TimeSpan Elapsed => _watch.Elapsed;
@@ -82,21 +87,21 @@ internal sealed class DirectedRun : IAsyncDisposable
         await DisposeAsync().ConfigureAwait(false);
         TakeLog();
         _checkpoints.ListMetrics();
-        _result = _failure is null ? RunAccount.Result(Options, Hosted.Plan, Order.Run, _observer, _watch.Elapsed) with { MixedArithmetic = Order.MixesArithmetic } : null;
-        if (_result is not null)
+        Result = _failure is null ? RunAccount.Result(Options, Hosted.Plan, Order.Run, _observer, _watch.Elapsed) with { MixedArithmetic = Order.MixesArithmetic } : null;
+        if (Result is not null)
         {
-            Folder.WriteResult(_result);
+            Folder.WriteResult(Result);
         }
 
-        return _result is null ? $"failed: {_failure!.Value.Reason}" : _result.Stopped ? "stopped" : "done";
+        return Result is null ? $"failed: {_failure!.Value.Reason}" : Result.Stopped ? "stopped" : "done";
     }
 
     /// <summary>Tells the followers of the end, when everything is ready for the next run.</summary>
     public void Tell()
     {
-        if (_result is not null)
+        if (Result is not null)
         {
-            Feed.Done(_result);
+            Feed.Done(Result);
         }
         else
         {

@@ -129,7 +129,7 @@ internal sealed partial class Director
 
     private void Begin(RunOrder order, RunFolder folder, long firstVersion)
     {
-        var run = new DirectedRun(order, folder, firstVersion, _parts, About, OnEnded);
+        var run = new DirectedRun(order, folder, firstVersion, _parts, About, OnEnded, _options.Watcher);
         _journal = new RunJournal(order.Number, run.Order.ToJson(), folder.Root, _journal.Last);
         _journal.Write(_parts.Directory);
         _parts.Log.RunBegins(order.Run);
@@ -175,6 +175,7 @@ internal sealed partial class Director
                 _isStarting = false;
             }
 
+            _options.Watcher?.RunEnds(how, run.Result);
             run.Tell();
             Directory.Delete(_parts.StateOf(run.Order.Run), recursive: true);
         }

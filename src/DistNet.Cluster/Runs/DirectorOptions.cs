@@ -10,6 +10,9 @@ internal sealed record DirectorOptions(string Runs, string DataRoot, TimeSpan Re
 {
     /// <inheritdoc cref="NodeOptions.RunFinished"/>
     public Func<string, Task>? RunFinished { get; init; }
+
+    /// <inheritdoc cref="NodeOptions.Watcher"/>
+    public IClusterWatcher? Watcher { get; init; }
 }
 
 /// <summary>A cluster does one run at a time.</summary>

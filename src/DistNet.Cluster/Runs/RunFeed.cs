@@ -2,10 +2,14 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DistNet.Hosting;
+using DistNet.Protocol;
 
 namespace DistNet.Cluster;
 
-/// <summary>What a run has told so far, one JSON object a line, for followers who come when they like. Many threads.</summary>
+/// <summary>
+/// What a run has told so far, one JSON object a line, for followers who come when they like; and at once for the one who watches from within this
+/// process. Many threads.
+/// </summary>
 internal sealed class RunFeed : ITrainingProgress
 {
     /// <summary>Steps are told at most this often; a follower is shown the last one.</summary>
@@ -15,14 +19,21 @@ internal sealed class RunFeed : ITrainingProgress
     private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
+    private readonly ITrainingProgress _watcher;
     private readonly List<string> _lines = [];
     private TaskCompletionSource _news = NewSignal();
     private StepReport? _step;
     private long _stepsSeen;
     private bool _isOver;
 
-    /// <summary>A follower that finds another feed than before knows that nothing in it was told yet.</summary>
-    public RunFeed() => Add(FeedLine.Of("feed", Guid.NewGuid()));
+    /// <param name="watcher">Is told everything as it comes; null: nobody.</param>
+    public RunFeed(ITrainingProgress? watcher = null)
+    {
+        _watcher = watcher ?? Unwatched.Instance;
+
+        // A follower that finds another feed than before knows that nothing in it was told yet.
+        Add(FeedLine.Of("feed", Guid.NewGuid()));
+    }
 
     /// <summary>The last update; null before the first.</summary>
     public StepReport? LastStep
@@ -36,14 +47,31 @@ internal sealed class RunFeed : ITrainingProgress
         }
     }
 
-    public void Started(RunDescription description) => Add(FeedLine.Of("started", description));
+    public void Started(RunDescription description)
+    {
+        _watcher.Started(description);
+        Add(FeedLine.Of("started", description));
+    }
 
-    public void Epoch(EpochReport report) => Add(FeedLine.Of("epoch", report));
+    public void Epoch(EpochReport report)
+    {
+        _watcher.Epoch(report);
+        Add(FeedLine.Of("epoch", report));
+    }
 
-    public void Notice(string line) => Add(FeedLine.Of("notice", line));
+    public void Nodes(IReadOnlyList<NodeReport> nodes) => _watcher.Nodes(nodes);
+
+    public void Observed(TimeSpan time, Envelope envelope) => _watcher.Observed(time, envelope);
+
+    public void Notice(string line)
+    {
+        _watcher.Notice(line);
+        Add(FeedLine.Of("notice", line));
+    }
 
     public void Step(in StepReport report)
     {
+        _watcher.Step(report);
         lock (_lock)
         {
             _step = report;

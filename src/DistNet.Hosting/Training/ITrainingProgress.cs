@@ -1,3 +1,5 @@
+using DistNet.Protocol;
+
 namespace DistNet.Hosting;
 
 /// <summary>
@@ -17,6 +19,16 @@ public interface ITrainingProgress
 
     /// <summary>How the nodes of a cluster are, a few times a second. Where there are none, it is not told.</summary>
     public void Nodes(IReadOnlyList<NodeReport> nodes)
+    {
+    }
+
+    /// <summary>
+    /// Everything that the run's actors observe, as it comes and before what is made of it is told by the other calls. The envelope is the host's:
+    /// copy what is kept, and touch no tensor.
+    /// </summary>
+    /// <param name="time">Since this start of the run began; virtual where the run is simulated.</param>
+    /// <param name="envelope">The observation.</param>
+    public void Observed(TimeSpan time, Envelope envelope)
     {
     }
 

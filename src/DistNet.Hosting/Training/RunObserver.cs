@@ -47,6 +47,7 @@ public sealed class RunObserver(
 
     public void Observe(Envelope envelope)
     {
+        progress.Observed(Elapsed, envelope);
         _meter.Observe(envelope);
         switch (envelope)
         {

@@ -24,6 +24,9 @@ public readonly record struct Advanced(long Version, long TotalVersions, long Sa
 
     /// <summary>What was dropped since the update before it.</summary>
     public DropCounts Dropped { get; init; }
+
+    /// <summary>What was dropped so far; after a rewind, up to where the run went back to and since.</summary>
+    public DropCounts DroppedSoFar { get; init; }
 }
 
 /// <summary>Another update rule is in force from this version on.</summary>

@@ -1,6 +1,6 @@
 namespace DistNet.Reporting;
 
-/// <summary>Style sheets within the assembly.</summary>
+/// <summary>Style sheets, and other text of pages, within the assembly.</summary>
 internal static class StyleSheet
 {
     /// <param name="name">Its logical name among the resources.</param>

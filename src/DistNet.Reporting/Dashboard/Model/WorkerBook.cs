@@ -1,0 +1,107 @@
+using DistNet.Protocol;
+
+namespace DistNet.Reporting;
+
+/// <summary>What each worker has done, and for whom it waited, from its units of work; of the latest units when. Not for several threads.</summary>
+internal sealed class WorkerBook
+{
+    /// <summary>Workers beyond are not kept.</summary>
+    public const int MostWorkers = 256;
+
+    /// <summary>Latest units kept of each.</summary>
+    private const int Kept = 32;
+
+    private readonly List<Entry?> _entries = [];
+
+    /// <param name="time">When it was told, since the run began.</param>
+    /// <param name="unit">A piece of work that is done.</param>
+    public void Add(TimeSpan time, in UnitObserved unit)
+    {
+        if (unit.Worker is < 0 or >= MostWorkers)
+        {
+            return;
+        }
+
+        EntryOf(unit.Worker).Add(time, unit);
+        if (unit.WaitedFor is >= 0 and < MostWorkers && unit.WaitedFor != unit.Worker)
+        {
+            EntryOf(unit.WaitedFor).HeldUp += unit.Wait;
+        }
+    }
+
+    /// <summary>Those that have done something, by number.</summary>
+    public IReadOnlyList<WorkerView> View() => [.. _entries.OfType<Entry>().Where(entry => entry.Units > 0).Select(entry => entry.View())];
+
+    private Entry EntryOf(int worker)
+    {
+        while (_entries.Count <= worker)
+        {
+            _entries.Add(null);
+        }
+
+        return _entries[worker] ??= new Entry(worker);
+    }
+
+    private sealed class Entry(int worker)
+    {
+        private readonly string _name = ActorId.Worker(worker).ToString();
+        private readonly WorkSpan[] _spans = new WorkSpan[Kept];
+        private long _step;
+        private TimeSpan _compute;
+        private TimeSpan _wait;
+
+        public long Units { get; private set; }
+
+        /// <summary>How long others waited for this one.</summary>
+        public TimeSpan HeldUp { get; set; }
+
+        public void Add(TimeSpan time, in UnitObserved unit)
+        {
+            _spans[Units % Kept] = new WorkSpan(time - unit.Compute - unit.Wait, time - unit.Compute, time, unit.WaitedFor, unit.Samples);
+            Units++;
+            _step = unit.Step;
+            _compute += unit.Compute;
+            _wait += unit.Wait;
+        }
+
+        public WorkerView View()
+        {
+            var first = Math.Max(0, Units - Kept);
+            var spans = new WorkSpan[Units - first];
+            for (var i = first; i < Units; i++)
+            {
+                spans[i - first] = _spans[i % Kept];
+            }
+
+            return new WorkerView(_name, Units, _step, _compute, _wait, HeldUp, spans);
+        }
+    }
+}
+
+/// <summary>One worker.</summary>
+/// <param name="Name">Such as worker-3.</param>
+/// <param name="Units">Pieces of work done.</param>
+/// <param name="Step">Of the last of them.</param>
+/// <param name="Compute">Time spent on them.</param>
+/// <param name="Wait">Time without anything to do.</param>
+/// <param name="HeldUp">How long others waited for it.</param>
+/// <param name="Spans">The latest, in order.</param>
+internal sealed record WorkerView(
+    string Name, long Units, long Step, TimeSpan Compute, TimeSpan Wait, TimeSpan HeldUp, IReadOnlyList<WorkSpan> Spans)
+{
+    /// <summary>Samples a second over the latest pieces of work, waiting included; 0: not known.</summary>
+    public double Rate => Spans.Count > 1 && Spans[^1].End - Spans[0].End is { Ticks: > 0 } time
+        ? Spans.Skip(1).Sum(span => span.Samples) / time.TotalSeconds
+        : 0;
+
+    /// <summary>Share of its time in which it computed, 0 to 1.</summary>
+    public double Busy => Compute + Wait is { Ticks: > 0 } all ? Compute / all : 0;
+}
+
+/// <summary>One piece of work: from <paramref name="Begin"/> the worker waited, from <paramref name="Start"/> it computed.</summary>
+/// <param name="Begin">End of its work before.</param>
+/// <param name="Start">Start of this.</param>
+/// <param name="End">End of this.</param>
+/// <param name="WaitedFor">Number of the worker it waited for; -1: none, or it is not known.</param>
+/// <param name="Samples">In the work.</param>
+internal readonly record struct WorkSpan(TimeSpan Begin, TimeSpan Start, TimeSpan End, int WaitedFor, int Samples);
