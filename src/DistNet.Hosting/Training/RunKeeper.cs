@@ -32,5 +32,5 @@ internal abstract class RunKeeper : IDisposable
     /// <param name="data">Its data.</param>
     /// <param name="notice">Takes what is worth knowing.</param>
     public static RunKeeper Open(TrainingOptions options, RunMemory? memory, RunPlan plan, DataSummary data, Action<string> notice) =>
-        memory is null ? new FolderKeeper(options, plan, data, notice) : new MemoryKeeper(memory, plan, data);
+        memory is null ? new FolderKeeper(options, plan, data, notice) : new MemoryKeeper(options, memory, plan, data);
 }
