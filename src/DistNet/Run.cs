@@ -51,7 +51,7 @@ internal static class Run
             throw new OperationCanceledException(stop);
         }
 
-        var snapshot = memory?.Snapshot(options) ?? RunSnapshot.Read(RunFolder.Open(result.Run), watcher.Notice);
+        var snapshot = memory?.Snapshot() ?? RunSnapshot.Read(RunFolder.Open(result.Run), watcher.Notice);
         return new TrainedModel(snapshot, result, watcher.Notices, data);
     }
 

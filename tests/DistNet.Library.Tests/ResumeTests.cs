@@ -20,8 +20,10 @@ public sealed class ResumeTests : IDisposable
         var epochs = stopped.Result.Epochs + 4;
         var whole = await Trainer.TrainAsync(Iris.Options with { Epochs = epochs }, Iris.Samples);
 
-        var resumed = await Trainer.ResumeAsync(stopped, options => options with { Epochs = epochs, Workers = 3, Servers = 2 });
+        var watching = new Watching();
+        var resumed = await Trainer.ResumeAsync(stopped, options => options with { Epochs = epochs, Workers = 3, Servers = 2 }, watching);
 
+        watching.Epochs.Count.ShouldBe(4, "what was done is not done again");
         stopped.Result.Stopped.ShouldBeTrue();
         resumed.Result.Stopped.ShouldBeFalse();
         resumed.Result.WeightsSha256.ShouldBe(whole.Result.WeightsSha256);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace DistNet.Package.Tests;
 
-/// <summary>All packages, packed once from what is built, in a folder of their own. Nothing is written into the source tree but what packing writes under obj.</summary>
+/// <summary>All packages, packed once from what is built, in a folder of their own. Nothing that others read is written into the source tree.</summary>
 public sealed class PackedFolder : IAsyncLifetime
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("distnet-test-");
@@ -54,7 +54,7 @@ public sealed class PackedFolder : IAsyncLifetime
         <Project>
           <Target Name="Build">
             <MSBuild Projects="{SecurityElement.Escape(string.Join(';', Projects))}" Targets="Pack"
-                     Properties="Configuration={Repository.Configuration};NoBuild=true;PackageOutputPath={Packages};PublishDir={In("publish")}/" />
+                     Properties="Configuration={Repository.Configuration};NoBuild=true;PackageOutputPath={Packages};PublishDir={In("publish")}/;NuspecOutputPath={In("nuspec")}/" />
           </Target>
         </Project>
         """;

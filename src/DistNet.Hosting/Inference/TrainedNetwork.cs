@@ -9,10 +9,9 @@ namespace DistNet.Hosting;
 /// A trained network, and what it expects of a sample. Takes unscaled samples and scales them as the run did. Immutable; any number of threads may use
 /// it at once, and a sample's bits depend neither on them nor on what else is predicted with it.
 /// </summary>
-public sealed unsafe class TrainedNetwork : IDisposable
+public sealed class TrainedNetwork : IDisposable
 {
-    private readonly float[] _parameters;
-    private readonly DirectWeights _weights = new();
+    private readonly FixedWeights _weights;
     private readonly ConcurrentBag<InferenceScratch> _forOne = [];
 
     public TrainedNetwork(RunSnapshot snapshot)
@@ -24,12 +23,7 @@ public sealed unsafe class TrainedNetwork : IDisposable
         Scaling = Model.ScalingOf(Options.Scale);
         Layout = snapshot.Checkpoint.Layout;
         Version = snapshot.Checkpoint.Version;
-        _parameters = GC.AllocateArray<float>(Layout.PaddedLength, pinned: true);
-        snapshot.Checkpoint.Parameters.Span[..Layout.Length].CopyTo(_parameters);
-        fixed (float* parameters = _parameters)
-        {
-            _weights.Begin(parameters);
-        }
+        _weights = new FixedWeights(Layout, snapshot.Checkpoint.Parameters.Span);
     }
 
     /// <summary>The run's folder; the name of its data where it has none.</summary>
@@ -49,7 +43,7 @@ public sealed unsafe class TrainedNetwork : IDisposable
     public ParameterLayout Layout { get; }
 
     /// <summary>The flat parameter vector, without padding.</summary>
-    public ReadOnlySpan<float> Parameters => _parameters.AsSpan(0, Layout.Length);
+    public ReadOnlySpan<float> Parameters => _weights.Values[..Layout.Length];
 
     /// <summary>Updates in the checkpoint.</summary>
     public long Version { get; }

@@ -32,8 +32,10 @@ public sealed record TrainingOptions
     /// <summary>Activation of the output layer; the cross-entropies bring their own and need identity here.</summary>
     public Activation OutputActivation { get; init; } = Activation.Identity;
 
+    /// <summary>What is minimised. Under softmax the output layer has a unit for each class; under the others it has one unit for two classes.</summary>
     public LossKind Loss { get; init; } = LossKind.SoftmaxCrossEntropy;
 
+    /// <summary>Whether the loss of a batch is the mean over its samples or their sum; a learning rate goes with one of them.</summary>
     public Reduction Reduction { get; init; } = Reduction.Mean;
 
     public InitializerKind Init { get; init; } = InitializerKind.He;
@@ -47,25 +49,34 @@ public sealed record TrainingOptions
     /// <summary>Layers without bias.</summary>
     public bool NoBias { get; init; }
 
-    /// <summary>Probability in [0, 1) with which a hidden unit is left out while training.</summary>
+    /// <summary>Probability in [0, 1) with which a hidden unit is left out while training; those that stay are divided by one less it (Srivastava et al. 2014).</summary>
     public float Dropout { get; init; }
 
+    /// <summary>Penalty on weights, not biases: L2 / 2 * sum w^2; at least 0. Under AdamW the decoupled decay.</summary>
     public float L2 { get; init; }
 
+    /// <summary>Penalty on weights, not biases: L1 * sum |w|; at least 0.</summary>
     public float L1 { get; init; }
 
+    /// <summary>How servers turn a gradient into an update.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Momentum;
 
+    /// <summary>Momentum and Nesterov: decay of the velocity, in [0, 1).</summary>
     public double Momentum { get; init; } = 0.9;
 
+    /// <summary>Adam and AdamW: decay of the first moment, in [0, 1).</summary>
     public double Beta1 { get; init; } = 0.9;
 
+    /// <summary>Adam, AdamW and RMSProp: decay of the second moment, in [0, 1).</summary>
     public double Beta2 { get; init; } = 0.999;
 
+    /// <summary>Adam, AdamW, Adagrad and RMSProp: added to the root of the second moment; above 0.</summary>
     public double Epsilon { get; init; } = 1e-8;
 
+    /// <summary>The rate before any schedule; above 0.</summary>
     public float LearningRate { get; init; } = 0.1f;
 
+    /// <summary>The rate over the run. It advances by samples applied, so that update rules compare at equal progress.</summary>
     public ScheduleKind Schedule { get; init; } = ScheduleKind.Constant;
 
     /// <summary>Part of the run, in [0, 1), in which the rate climbs linearly from 0.</summary>
@@ -80,8 +91,10 @@ public sealed record TrainingOptions
     /// <summary>Updates; null when <see cref="Epochs"/> says how long.</summary>
     public long? Steps { get; init; }
 
+    /// <summary>Who compute gradients. They change no result under bsp, at equal <see cref="Lanes"/>.</summary>
     public int Workers { get; init; } = 2;
 
+    /// <summary>Who hold the weights, a part each. They change no result under bsp.</summary>
     public int Servers { get; init; } = 1;
 
     /// <summary>Logical workers; null: as many as workers. Part of the run's identity.</summary>
@@ -105,6 +118,7 @@ public sealed record TrainingOptions
     /// <summary>What is done to gradients that come late, as <see cref="Actors.CorrectionSpec"/> names it.</summary>
     public string Correction { get; init; } = "none";
 
+    /// <summary>Of all luck: weights, split, order, dropout, generated data.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>The run folder; null: runs/ followed by time and name.</summary>
@@ -116,6 +130,7 @@ public sealed record TrainingOptions
     /// <summary>The configuration file these options were read from; null: none.</summary>
     public string? ConfigFile { get; init; }
 
+    /// <summary>How the command prints the result.</summary>
     public OutputFormat Format { get; init; } = OutputFormat.Text;
 
     /// <summary>CSV: name or index (from 0) of the label's column; null: the last one.</summary>

@@ -8,7 +8,7 @@ internal sealed class MemoryKeeper : RunKeeper
     private readonly RunPlan _plan;
     private readonly RunMemory _memory;
 
-    public MemoryKeeper(RunMemory memory, RunPlan plan, DataSummary data)
+    public MemoryKeeper(TrainingOptions options, RunMemory memory, RunPlan plan, DataSummary data)
     {
         if (memory is { Latest: { } latest, Model: { } before })
         {
@@ -18,6 +18,7 @@ internal sealed class MemoryKeeper : RunKeeper
 
         _plan = plan;
         _memory = memory;
+        memory.Options = options;
         memory.Model = data.Model;
         Name = data.Model.Data;
         Resumed = memory.Latest;

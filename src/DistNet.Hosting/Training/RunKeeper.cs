@@ -41,5 +41,5 @@ internal abstract class RunKeeper : IDisposable
     /// <param name="initial">What it is given to start from; null: it makes its own weights, or goes on.</param>
     /// <param name="notice">Takes what is worth knowing.</param>
     public static RunKeeper Open(TrainingOptions options, RunMemory? memory, RunPlan plan, DataSummary data, InitialWeights? initial, Action<string> notice) =>
-        memory is null ? new FolderKeeper(options, plan, data, initial, notice) : new MemoryKeeper(memory, plan, data);
+        memory is null ? new FolderKeeper(options, plan, data, initial, notice) : new MemoryKeeper(options, memory, plan, data);
 }

@@ -1,7 +1,7 @@
 namespace DistNet.Hosting;
 
 /// <summary>
-/// Keeps a run that has no folder: its latest checkpoint, and what it was trained on. A run that is given one that holds something goes on
+/// Keeps a run that has no folder: its options, its latest checkpoint, and what it was trained on. A run that is given one that holds something goes on
 /// from there. For one run at a time.
 /// </summary>
 public sealed class RunMemory : ICheckpoints
@@ -12,7 +12,10 @@ public sealed class RunMemory : ICheckpoints
     }
 
     /// <summary>Holds where a run stood, for going on from there. The snapshot stays as it is.</summary>
-    public RunMemory(RunSnapshot snapshot) => (Model, Latest) = (snapshot.Model, snapshot.Checkpoint);
+    public RunMemory(RunSnapshot snapshot) => (Options, Model, Latest) = (snapshot.Options, snapshot.Model, snapshot.Checkpoint);
+
+    /// <summary>The run's options; null before a run.</summary>
+    public TrainingOptions? Options { get; internal set; }
 
     /// <summary>What the network was trained on; null before a run.</summary>
     public ModelDescription? Model { get; internal set; }
@@ -23,9 +26,8 @@ public sealed class RunMemory : ICheckpoints
     public void Write(CheckpointContent content) => Latest = content;
 
     /// <summary>The run where it stands.</summary>
-    /// <param name="options">The run's.</param>
     /// <exception cref="InvalidOperationException">It has no checkpoint.</exception>
-    public RunSnapshot Snapshot(TrainingOptions options) => Latest is { } latest
-        ? new RunSnapshot(Model!.Data, options, Model, latest)
+    public RunSnapshot Snapshot() => Latest is { } latest
+        ? new RunSnapshot(Model!.Data, Options!, Model, latest)
         : throw new InvalidOperationException("The run has come to no checkpoint.");
 }

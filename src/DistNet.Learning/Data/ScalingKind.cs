@@ -3,6 +3,7 @@ namespace DistNet.Learning;
 /// <summary>How features are scaled before training.</summary>
 public enum ScalingKind
 {
+    /// <summary>As they are.</summary>
     None,
 
     /// <summary>To 0..1: by the full scale where it is known, else by each column's smallest and largest value.</summary>

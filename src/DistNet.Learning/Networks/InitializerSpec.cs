@@ -1,7 +1,9 @@
 namespace DistNet.Learning;
 
+/// <summary>How the weights of a layer with so many inputs (in) and units (out) start, drawn by the run's seed. Biases start at 0.</summary>
 public enum InitializerKind
 {
+    /// <summary>All 0: for networks without hidden layer.</summary>
     Zeros,
 
     /// <summary>Uniform from 0 to 1.</summary>

@@ -28,20 +28,38 @@ public sealed record DenseSpec(int Units, Activation Activation, bool HasBias = 
 /// <summary>Element-by-element non-linearities.</summary>
 public enum Activation
 {
+    /// <summary>x.</summary>
     Identity,
+
+    /// <summary>1 / (1 + e^-x).</summary>
     Sigmoid,
+
+    /// <summary>Hyperbolic tangent.</summary>
     Tanh,
+
+    /// <summary>max(x, 0) (Nair and Hinton 2010).</summary>
     Relu,
+
+    /// <summary>x, or 0.01 x below 0 (Maas et al. 2013).</summary>
     LeakyRelu,
+
+    /// <summary>x, or e^x - 1 below 0 (Clevert et al. 2016, alpha = 1).</summary>
     Elu,
+
+    /// <summary>scale * (x, or alpha (e^x - 1) below 0) (Klambauer et al. 2017).</summary>
     Selu,
+
+    /// <summary>log(1 + e^x).</summary>
     Softplus,
+
+    /// <summary>x / 2 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3))) (Hendrycks and Gimpel 2016, in its tanh form).</summary>
     Gelu,
 }
 
 /// <summary>What is minimised, and whether the sum over samples is divided by their number.</summary>
 public sealed record LossSpec(LossKind Kind, Reduction Reduction = Reduction.Mean);
 
+/// <summary>The loss of one sample, in nats where it is a cross-entropy.</summary>
 public enum LossKind
 {
     /// <summary>Softmax of the outputs and cross-entropy with the class.</summary>
@@ -54,6 +72,7 @@ public enum LossKind
     SquaredError,
 }
 
+/// <summary>From the losses of samples to the loss of a batch, and of its gradient likewise.</summary>
 public enum Reduction
 {
     /// <summary>The loss of a batch is the mean over its samples.</summary>

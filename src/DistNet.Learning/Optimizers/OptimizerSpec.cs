@@ -1,13 +1,30 @@
 namespace DistNet.Learning;
 
+/// <summary>From the gradient g to the weights w, element by element.</summary>
 public enum OptimizerKind
 {
+    /// <summary>w = w - rate g.</summary>
     Sgd,
+
+    /// <summary>v = momentum v + g; w = w - rate v (Polyak 1964, in the form of torch.optim.SGD).</summary>
     Momentum,
+
+    /// <summary>v = momentum v + g; w = w - rate (g + momentum v) (Nesterov 1983, in the form of Sutskever et al. 2013).</summary>
     Nesterov,
+
+    /// <summary>s = s + g^2; w = w - rate g / (sqrt(s) + epsilon) (Duchi, Hazan and Singer 2011).</summary>
     Adagrad,
+
+    /// <summary>s = beta2 s + (1 - beta2) g^2; w = w - rate g / (sqrt(s) + epsilon) (Tieleman and Hinton 2012).</summary>
     RmsProp,
+
+    /// <summary>
+    /// m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2; w = w - rate / (1 - beta1^t) m / (sqrt(v / (1 - beta2^t)) + epsilon) (Kingma and Ba
+    /// 2015).
+    /// </summary>
     Adam,
+
+    /// <summary>Adam after w = (1 - rate l2) w: the decay is no part of the gradient (Loshchilov and Hutter 2019).</summary>
     AdamW,
 }
 

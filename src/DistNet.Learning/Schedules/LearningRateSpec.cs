@@ -1,13 +1,15 @@
 namespace DistNet.Learning;
 
+/// <summary>The learning rate over the run, after the warm-up.</summary>
 public enum ScheduleKind
 {
+    /// <summary>The rate as given.</summary>
     Constant,
 
     /// <summary>Multiplied by Factor at the end of each of Drops equal parts of what follows the warm-up.</summary>
     Step,
 
-    /// <summary>Half a cosine from the rate to 0 over what follows the warm-up.</summary>
+    /// <summary>Half a cosine from the rate to 0 over what follows the warm-up (Loshchilov and Hutter 2017).</summary>
     Cosine,
 }
 
