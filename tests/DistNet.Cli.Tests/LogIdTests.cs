@@ -15,7 +15,7 @@ public sealed class LogIdTests
             .Select(method => (Method: method, Id: method.GetCustomAttribute<LoggerMessageAttribute>()?.EventId))
             .Where(message => message.Id is not null)
             .ToList();
-        messages.Select(message => message.Method.DeclaringType!.Assembly.GetName().Name).Distinct().ShouldBe(["distnet", "DistNet.Cluster"], ignoreOrder: true, "the test must see those that there are");
+        messages.Select(message => message.Method.DeclaringType!.Assembly.GetName().Name).Distinct().Intersect(["distnet", "DistNet.Cluster"]).Count().ShouldBe(2, "the test must see those that there are");
         messages.GroupBy(message => message.Id).Where(group => group.Count() > 1)
             .ShouldBeEmpty(string.Join("; ", messages.GroupBy(message => message.Id).Where(group => group.Count() > 1).Select(group => $"{group.Key}: {string.Join(", ", group.Select(one => one.Method.Name))}")));
     }

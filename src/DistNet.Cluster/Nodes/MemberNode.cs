@@ -39,7 +39,7 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
     /// <summary>The run whose actors are here; null: none.</summary>
     public string? Run => _run?.Order.Run;
 
-    /// <summary>Ends when the cluster has given this node a name, with it.</summary>
+    /// <summary>Ends when the cluster has given this node a name, with it; from then on it hears other nodes.</summary>
     public Task<ActorId> Named => _named.Task;
 
     /// <summary>Where this node stands; null: the cluster has given it no name yet.</summary>
@@ -147,9 +147,9 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
         }
 
         _self = self;
-        _named.TrySetResult(self.Name);
         await DropRunAsync().ConfigureAwait(false);
         _parts.Data.Begin(self);
+        _named.TrySetResult(self.Name);
     }
 
     private async Task AssignAsync(Assign assign)

@@ -26,16 +26,22 @@ internal sealed class DirectedRun : IAsyncDisposable
     /// <param name="order">The run.</param>
     /// <param name="folder">Its folder.</param>
     /// <param name="firstVersion">Updates that were applied before.</param>
+    /// <param name="spans">The run's, ended with this; null: nobody listens.</param>
     /// <param name="parts">Of this node.</param>
     /// <param name="about">What is known of the node of an actor.</param>
     /// <param name="ended">Told once, when the run has completed or failed; on a thread that must not wait.</param>
     /// <param name="watcher">Who watches the cluster; null: nobody.</param>
     public DirectedRun(
-        RunOrder order, RunFolder folder, long firstVersion, NodeParts parts, Func<ActorId, string?> about, Action<DirectedRun> ended, IClusterWatcher? watcher)
+        RunOrder order,
+        RunFolder folder,
+        long firstVersion,
+        RunSpans? spans,
+        NodeParts parts,
+        Func<ActorId, string?> about,
+        Action<DirectedRun> ended,
+        IClusterWatcher? watcher)
     {
-        var plan = order.Plan();
-        _spans = RunSpans.Begin(order.Run, plan, order.Trace);
-        order = order with { Trace = _spans?.Context ?? order.Trace };
+        _spans = spans;
         _parts = parts;
         _about = about;
         _ended = ended;
@@ -43,6 +49,7 @@ internal sealed class DirectedRun : IAsyncDisposable
         Folder = folder;
         Options = order.Options();
         Feed = new RunFeed(watcher?.RunBegins(Options, folder.Root));
+        var plan = order.Plan();
         _checkpoints = new CheckpointFolder(folder);
         _metrics = MetricsWriter.Open(folder.MetricsPath, firstVersion);
         _observer = new RunObserver(plan, RunAccount.EpochsOf(plan), Feed, _metrics, about);

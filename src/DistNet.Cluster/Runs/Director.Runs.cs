@@ -129,11 +129,24 @@ internal sealed partial class Director
 
     private void Begin(RunOrder order, RunFolder folder, long firstVersion)
     {
-        var run = new DirectedRun(order, folder, firstVersion, _parts, About, OnEnded, _options.Watcher);
-        _journal = new RunJournal(order.Number, run.Order.ToJson(), folder.Root, _journal.Last);
+        var spans = RunSpans.Begin(order.Run, order.Plan(), order.Trace);
+        try
+        {
+            Begin(order with { Trace = spans?.Context ?? order.Trace }, folder, firstVersion, spans);
+        }
+        catch (Exception e)
+        {
+            spans?.End(e.Message);
+            throw;
+        }
+    }
+
+    private void Begin(RunOrder order, RunFolder folder, long firstVersion, RunSpans? spans)
+    {
+        _journal = new RunJournal(order.Number, order.ToJson(), folder.Root, _journal.Last);
         _journal.Write(_parts.Directory);
         _parts.Log.RunBegins(order.Run);
-        _run = run;
+        _run = new DirectedRun(order, folder, firstVersion, spans, _parts, About, OnEnded, _options.Watcher);
         _postings = new Postings(_run.Hosted.Plan.Map.Partitions.Length, _options.ReplaceAfter);
         _gone.Clear();
         _run.Hosted.Add(new Posting(ActorId.Coordinator, _lives.Next()));

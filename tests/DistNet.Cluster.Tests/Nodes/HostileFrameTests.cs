@@ -65,6 +65,7 @@ public sealed class HostileFrameTests
     public async Task A_data_connection_ends_with_one_line(string kind)
     {
         await using var cluster = await TestCluster.StartAsync(servers: 1, workers: 0);
+        await cluster.InTimeAsync(cluster.Node(Role.Server).Node.Named, "the server to hear others");
 
         await OfferAsync(cluster.Node(Role.Server), Bad[kind], Hellos.Of(cluster, ConnectionKind.Data, life: 7));
 
