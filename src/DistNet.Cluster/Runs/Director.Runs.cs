@@ -1,5 +1,6 @@
 using DistNet.Hosting;
 using DistNet.Protocol;
+using DistNet.Wire;
 using Microsoft.Extensions.Logging;
 
 namespace DistNet.Cluster;
@@ -100,6 +101,21 @@ internal sealed partial class Director
         if (_isStarting || _run is not null)
         {
             throw new ClusterBusyException(_run?.Order.Run ?? "another one that is about to begin");
+        }
+    }
+
+    /// <exception cref="WireException">It is none that could be gone on with.</exception>
+    private static RunOrder OrderOf(in Enlist enlist)
+    {
+        try
+        {
+            var order = RunOrder.Parse(enlist.Order);
+            order.Plan();
+            return order;
+        }
+        catch (UsageException e)
+        {
+            throw new WireException(e.Message);
         }
     }
 

@@ -1,6 +1,5 @@
 using DistNet.Hosting;
 using DistNet.Protocol;
-using DistNet.Wire;
 using Microsoft.Extensions.Logging;
 
 namespace DistNet.Cluster;
@@ -191,21 +190,6 @@ internal sealed partial class Director : IControlListener, IAsyncDisposable
         }
 
         _end.Dispose();
-    }
-
-    /// <exception cref="WireException">It is none that could be gone on with.</exception>
-    private static RunOrder OrderOf(in Enlist enlist)
-    {
-        try
-        {
-            var order = RunOrder.Parse(enlist.Order);
-            order.Plan();
-            return order;
-        }
-        catch (UsageException e)
-        {
-            throw new WireException(e.Message);
-        }
     }
 
     private void OnEnlist(NodeLife from, in Enlist enlist)
