@@ -23,11 +23,11 @@ public sealed class SequentialTests(ExportedRuns runs)
     {
         Tool.RequireTorch();
         using var folder = new TemporaryFolder();
-        var (samples, saved) = (runs.Run("unscaled").SamplesPath, folder.In("saved.safetensors"));
+        var (samples, saved) = (runs.Run("unscaled Relu").SamplesPath, folder.In("saved.safetensors"));
         var predicted = Answer.Of<Predicted>("save_sequential.py", folder.In("results.json"), samples, saved).ShouldHaveSingleItem();
 
         // A step that changes no bit.
-        var options = runs.Run("unscaled").Case.Options with { Hidden = [7], Activation = Activation.Gelu, InitFrom = saved, LearningRate = 1e-30f, Steps = 1 };
+        var options = runs.Run("unscaled Relu").Case.Options with { Hidden = [7], Activation = Activation.Gelu, InitFrom = saved, LearningRate = 1e-30f, Steps = 1 };
         var run = TrainingSession.RunAsync(options with { Out = folder.In("run") }, Unwatched.Instance, default).GetAwaiter().GetResult();
 
         Agreement.ShouldHold(Inference.Predict(RunFolder.Open(run.Run), samples, _ => { }), predicted);

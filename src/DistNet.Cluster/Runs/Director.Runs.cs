@@ -1,5 +1,6 @@
 using DistNet.Hosting;
 using DistNet.Protocol;
+using DistNet.Wire;
 using Microsoft.Extensions.Logging;
 
 namespace DistNet.Cluster;

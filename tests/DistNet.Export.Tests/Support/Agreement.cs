@@ -5,7 +5,8 @@ namespace DistNet.Export.Tests;
 /// <summary>Two programs add in different orders, so that they agree but for rounding.</summary>
 internal static class Agreement
 {
-    private const double Tolerance = 1e-5;
+    /// <summary>Promised is 1e-5, and seen are 3e-7: so a constant of an activation that is a little wrong is found.</summary>
+    private const double Tolerance = 2e-6;
 
     public static void ShouldHold(PredictionTable expected, Predicted predicted)
     {

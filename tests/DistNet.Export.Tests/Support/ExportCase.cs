@@ -18,9 +18,12 @@ public sealed record ExportCase(string Name, TrainingOptions Options)
            select new ExportCase($"two classes {loss}", Small with { Data = "breast-cancer", Loss = loss }),
         .. from activation in Enum.GetValues<Activation>().Skip(1)
            select new ExportCase($"output {activation}", Small with { OutputActivation = activation, Loss = LossKind.SquaredError }),
+
+        // Larger inputs, at which two forms of an activation differ more.
+        .. from activation in Enum.GetValues<Activation>()
+           select new ExportCase($"unscaled {activation}", Small with { Scale = ScalingKind.None, Activation = activation }),
         new("pictures", Small with { Data = "digits", Scale = ScalingKind.Unit, Hidden = [32], Batch = 64 }),
         new("columns to 0..1", Small with { Data = "breast-cancer", Scale = ScalingKind.Unit }),
-        new("unscaled", Small with { Scale = ScalingKind.None }),
         new("no hidden layer", Small with { Hidden = [] }),
         new("no bias", Small with { NoBias = true }),
         new("dropout", Small with { Dropout = 0.4f }),
