@@ -21,7 +21,8 @@ internal static class WorkerCharts
     /// <summary>A while after programs are compiled, and the end.</summary>
     public static IEnumerable<GanttModel> Gantts(RunMaterial run)
     {
-        var workers = run.Timeline.GroupBy(span => span.Worker).OrderBy(worker => worker.Key).Take(MostRows).Select(worker => worker.ToArray()).ToArray();
+        var workers = run.Timeline.GroupBy(span => span.Worker).OrderBy(worker => worker.Key).Select(worker => worker.ToArray())
+            .Where(worker => UnitsOf(worker) > 0).Take(MostRows).ToArray();
         if (workers.Length == 0)
         {
             yield break;
