@@ -13,6 +13,9 @@ internal sealed record CommandHost
 
     public IReadOnlyList<KeyValuePair<string, string>> Environment { get; init; } = [];
 
+    /// <summary>What was typed after the program's name.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
     /// <summary>Whether <see cref="Error"/> is a terminal on which a live view can be drawn.</summary>
     public bool IsTerminal { get; init; }
 

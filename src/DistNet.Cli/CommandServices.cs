@@ -25,6 +25,12 @@ internal sealed record CommandServices
     /// <summary>Measures training steps; the second argument takes progress.</summary>
     public required Func<StepBenchOptions, Action<string>, CancellationToken, StepBenchReport> BenchStep { get; init; }
 
+    /// <summary>
+    /// Makes the report of a run's folder, or of a comparison's and its runs, and returns its path; the second argument is where relative paths of data
+    /// begin (null: here). Null: reports are not made.
+    /// </summary>
+    public Func<string, string?, Task<string>>? Report { get; init; }
+
     /// <summary>Those that can be run by name.</summary>
     public required IReadOnlyList<Study> Studies { get; init; }
 

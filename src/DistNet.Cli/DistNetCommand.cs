@@ -7,8 +7,9 @@ namespace DistNet.Cli;
 /// <summary>The whole command: parses, runs a verb, and turns whatever goes wrong into clear lines and an exit code.</summary>
 internal static class DistNetCommand
 {
-    public static async Task<int> RunAsync(IReadOnlyList<string> args, CommandHost host)
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, CommandHost surroundings)
     {
+        var host = surroundings with { Arguments = args };
         try
         {
             var parsed = Build(host).Parse(args.Count == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -53,6 +54,7 @@ internal static class DistNetCommand
     {
         TrainCommand.Build(host),
         ReplayCommand.Build(host),
+        ReportCommand.Build(host),
         EvaluateCommand.Build(host),
         PredictCommand.Build(host),
         DataCommand.Build(host),

@@ -2,6 +2,7 @@ using DistNet.Bench;
 using DistNet.Hosting;
 using DistNet.Lab;
 using DistNet.Learning;
+using DistNet.Reporting;
 
 namespace DistNet.Cli;
 
@@ -14,6 +15,7 @@ internal static class Services
         Evaluate = Inference.Evaluate,
         Predict = Inference.Predict,
         Data = DataCatalog.All,
+        Report = ReportMaker.MakeAllAsync,
         BenchCore = CoreBench.Run,
         BenchStep = StepBench.Run,
         Studies = StudyCatalog.All,

@@ -48,7 +48,7 @@ internal static class AttachCommand
         try
         {
             var result = await TrainingView.RunAsync(options, host, progress => ClusterSession.FollowAsync(client, run, options.Out ?? options.Resume, progress, host.Stop));
-            return TrainingEnd.Print(result, options, host);
+            return await TrainingEnd.PrintAsync(result, options, host);
         }
         catch (OperationCanceledException) when (host.Stop.IsCancellationRequested)
         {

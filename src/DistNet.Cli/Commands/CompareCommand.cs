@@ -53,10 +53,11 @@ internal static class CompareCommand
 
         var experiment = Experiments.Find(options.Under, host.Services.Train, ThisProgram.Command, simulate);
         var runner = new ComparisonRunner(options, experiment, line => Say(line, options.Training, host));
-        return Print(await runner.RunAsync(host.Stop), options, host);
+        var comparison = await runner.RunAsync(host.Stop);
+        return Print(comparison, await ReportEnd.MakeAsync(options.Folder, options.Training.NoReport, host), options, host);
     }
 
-    private static int Print(Comparison comparison, ComparisonOptions options, CommandHost host)
+    private static int Print(Comparison comparison, string? report, ComparisonOptions options, CommandHost host)
     {
         if (options.Training.Format == OutputFormat.Json)
         {
@@ -66,6 +67,7 @@ internal static class CompareCommand
         {
             ComparisonTable.Write(host.Out, comparison);
             host.Out.WriteLine($"comparison     {Path.Combine(options.Folder, Comparison.FileName)}");
+            ReportEnd.Write(report, host);
         }
 
         return host.Stop.IsCancellationRequested ? ExitCode.Interrupted

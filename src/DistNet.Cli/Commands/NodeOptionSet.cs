@@ -26,6 +26,7 @@ internal sealed class NodeOptionSet(CommandHost host)
     private readonly Option<bool> _mixed = new("--allow-mixed-arithmetic") { Description = "Coordinator: admit nodes whose processors round differently; runs are then not repeated bit for bit" };
     private readonly Option<bool> _noSharedMemory = CommonOptions.NoSharedMemory();
     private readonly Option<string> _faults = CommonOptions.Faults();
+    private readonly Option<bool> _noReport = new("--no-report") { Description = "Coordinator: make no report.html at the end of a run" };
     private readonly Option<bool> _lifeline = new("--lifeline") { Hidden = true };
 
     /// <summary>The page of a coordinator.</summary>
@@ -33,7 +34,7 @@ internal sealed class NodeOptionSet(CommandHost host)
 
     public void AddTo(Command command)
     {
-        Option[] all = [_role, _join, _listen, _advertise, _index, _directory, _dataRoot, _runs, _threads, _replaceAfter, _silence, _mixed, _noSharedMemory, _faults, _lifeline];
+        Option[] all = [_role, _join, _listen, _advertise, _index, _directory, _dataRoot, _runs, _threads, _replaceAfter, _silence, _mixed, _noSharedMemory, _faults, _noReport, _lifeline];
         foreach (var option in all)
         {
             command.Add(option);
@@ -45,6 +46,9 @@ internal sealed class NodeOptionSet(CommandHost host)
 
     /// <summary>Whether the node ends with its standard input, and takes no notice of Ctrl-C.</summary>
     public bool HasLifeline(ParseResult parsed) => parsed.GetValue(_lifeline);
+
+    /// <summary>Whoever started the node for one run makes the report of that run.</summary>
+    private bool MakesReports(ParseResult parsed) => !parsed.GetValue(_noReport) && !HasLifeline(parsed);
 
     public NodeDirectory ClaimDirectory(ParseResult parsed) =>
         parsed.GetValue(_directory) is { } path ? NodeDirectory.Claim(path) : NodeDirectory.ClaimFree(Path.Combine(".distnet", parsed.GetRequiredValue(_role)));
@@ -82,6 +86,7 @@ internal sealed class NodeOptionSet(CommandHost host)
             throw new UsageException(problems);
         }
 
+        var dataRoot = Path.GetFullPath(parsed.GetValue(_dataRoot) ?? ".");
         var silence = CommonOptions.Span(parsed.GetValue(_silence)) ?? ControlTimes.Default.Silence;
         return new NodeOptions
         {
@@ -93,12 +98,13 @@ internal sealed class NodeOptionSet(CommandHost host)
             Directory = directory,
             Token = _cluster.TokenOf(parsed),
             Tls = _cluster.TlsOf(parsed),
-            DataRoot = Path.GetFullPath(parsed.GetValue(_dataRoot) ?? "."),
+            DataRoot = dataRoot,
             Runs = parsed.GetValue(_runs),
             Threads = parsed.GetValue(_threads),
             Times = ControlTimes.Default with { Silence = silence },
             ReplaceAfter = CommonOptions.Span(parsed.GetValue(_replaceAfter)) ?? TimeSpan.FromSeconds(10),
             AllowsMixedArithmetic = parsed.GetValue(_mixed),
+            RunFinished = MakesReports(parsed) ? folder => ReportEnd.TryAsync(folder, dataRoot, host) : null,
             SharesMemory = !parsed.GetValue(_noSharedMemory),
             Faults = parsed.GetValue(_faults) is { } faults ? FaultPlan.Load(faults) : null,
         };

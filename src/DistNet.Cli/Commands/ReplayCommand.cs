@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using DistNet.Hosting;
 using static System.FormattableString;
 
@@ -8,10 +7,9 @@ namespace DistNet.Cli;
 /// <summary><c>distnet replay</c>.</summary>
 internal static class ReplayCommand
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
-
     public static Command Build(CommandHost host)
     {
+        var noReport = new Option<bool>("--no-report") { Description = "Do not make the run's report.html again" };
         var run = CommonOptions.Run();
         var threads = new Option<int?>("--threads") { HelpName = "N", Description = "Compute threads; one for each core unless given" };
         var format = CommonOptions.Format("text", "json");
@@ -26,7 +24,7 @@ internal static class ReplayCommand
             The run is repeated from its log, updates.log: what each gradient was computed on, and which update it
             became part of. It does not matter how many machines there were, how fast they were and who died. The exit
             code is 0 when the weights are the same bits as in the run's last checkpoint, and 3 when they are not.
-            """) { run, threads, format };
+            """) { run, threads, noReport, format };
         command.SetAction(async (parsed, stop) =>
         {
             if (parsed.GetValue(threads) is < 1)
@@ -35,7 +33,18 @@ internal static class ReplayCommand
             }
 
             var result = await ReplaySession.RunAsync(parsed.GetRequiredValue(run), parsed.GetValue(threads), stop);
-            host.Out.WriteLine(parsed.GetValue(format) == "json" ? JsonSerializer.Serialize(result, Json) : Text(result));
+            AtomicFile.Write(RunFolder.Open(result.Run).ReplayPath, result.ToJson());
+            var report = await ReportEnd.TryAsync(result.Run, dataRoot: null, parsed.GetValue(noReport) ? host with { Services = host.Services with { Report = null } } : host);
+            if (parsed.GetValue(format) == "json")
+            {
+                host.Out.WriteLine(result.ToJson());
+            }
+            else
+            {
+                host.Out.WriteLine(Text(result));
+                ReportEnd.Write(report, host);
+            }
+
             return result.IsSame ? ExitCode.Done : ExitCode.VerificationFailed;
         });
         return command;

@@ -46,7 +46,7 @@ internal static class SimulateCommand
         using var said = host.SayWhenStopped("ending the simulated run; Ctrl-C again ends at once");
         var result = await TrainingView.RunAsync(
             options, host, progress => page.ShowAsync(options, progress, watched => SimulationSession.RunAsync(options, cluster, watched, host.Stop)));
-        return TrainingEnd.Print(result, options, host);
+        return await TrainingEnd.PrintAsync(result, options, host);
     }
 
     /// <summary>Of all sets of options at once.</summary>

@@ -44,7 +44,7 @@ internal static class TrainCommand
         using var said = host.SayWhenStopped("stopping after a checkpoint; Ctrl-C again ends at once");
         var result = await TrainingView.RunAsync(
             options, host, progress => page.ShowAsync(options, progress, watched => host.Services.Train(options, watched, host.Stop)));
-        return TrainingEnd.Print(result, options, host);
+        return await TrainingEnd.PrintAsync(result, options, host);
     }
 
     /// <summary>As many workers and servers as the cluster has, unless it is said.</summary>

@@ -89,7 +89,7 @@ internal static class UpCommand
                 Directory.Delete(cluster.Directory, recursive: true);
             }
 
-            return TrainingEnd.Print(result, options, host);
+            return await TrainingEnd.PrintAsync(result, options, host);
         }
         catch (Exception e) when (e is TrainingFailedException or ClusterUnreachableException or ClusterGaveUpException)
         {

@@ -5,8 +5,12 @@ namespace DistNet.Cli;
 /// <summary>The end of a run: the result as asked for, and the exit code.</summary>
 internal static class TrainingEnd
 {
-    public static int Print(TrainingResult result, TrainingOptions options, CommandHost host)
+    /// <param name="result">What the run came to.</param>
+    /// <param name="options">How it was asked for.</param>
+    /// <param name="host">Where it is said.</param>
+    public static async Task<int> PrintAsync(TrainingResult result, TrainingOptions options, CommandHost host)
     {
+        var report = await ReportEnd.MakeAsync(result.Run, options.NoReport, host);
         if (options.Format == OutputFormat.Json)
         {
             host.Out.WriteLine(result.ToJson());
@@ -14,6 +18,7 @@ internal static class TrainingEnd
         else
         {
             TrainingSummary.Write(host.Out, result);
+            ReportEnd.Write(report, host);
         }
 
         if (result.Stopped)

@@ -52,7 +52,11 @@ public sealed class Node : IAsyncDisposable
         if (options.Role == Role.Coordinator)
         {
             var runs = options.Runs ?? Path.Combine(options.Directory, "runs");
-            var director = new DirectorOptions(runs, options.DataRoot, options.ReplaceAfter, options.AllowsMixedArithmetic, options.Times.Silence, options.Watcher);
+            var director = new DirectorOptions(runs, options.DataRoot, options.ReplaceAfter, options.AllowsMixedArithmetic, options.Times.Silence)
+            {
+                RunFinished = options.RunFinished,
+                Watcher = options.Watcher,
+            };
             _director = new Director(parts, director, lives, TimeProvider.System);
             _http = new NodeHttp(options.Token, recent, new CoordinatorApi(_director, recent, new NodeClients(tls, options.Token), options.DataRoot), () => true);
         }

@@ -50,6 +50,12 @@ public sealed record NodeOptions
     /// <summary>Coordinator: admit nodes whose arithmetic differs; runs are then not repeated bit for bit.</summary>
     public bool AllowsMixedArithmetic { get; init; }
 
+    /// <summary>
+    /// Coordinator: called with the path of a run's folder when that is complete, before followers hear of the end and fetch it; what it leaves there
+    /// comes with it. Null: nothing is to be done. It does not throw.
+    /// </summary>
+    public Func<string, Task>? RunFinished { get; init; }
+
     /// <summary>What goes wrong on purpose; null: nothing. A node brings about what concerns its work and what it sends; processes are killed, and stopped, by <see cref="LocalCluster"/>.</summary>
     public FaultPlan? Faults { get; init; }
 

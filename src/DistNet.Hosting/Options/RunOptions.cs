@@ -27,10 +27,11 @@ internal static class RunOptions
         OptionEntry.Of("record-steps", Flag, "Loss history of every step instead of every epoch", o => o.RecordSteps, (o, v) => o with { RecordSteps = v }),
         OptionEntry.Of("checkpoint-every", Long.OrNone().As("STEPS"), "Steps between checkpoints; every 5 s unless given", o => o.CheckpointEvery, (o, v) => o with { CheckpointEvery = v }),
         OptionEntry.Of("out", Text.OrNone().As("DIR"), "Run folder; runs/<time>-<name> unless given", o => o.Out, (o, v) => o with { Out = v }) with { Scope = OptionScope.Command },
-        OptionEntry.Of("resume", Text.OrNone().As("DIR"), "Go on with the run in this folder; only --epochs, --steps, --workers, --servers, --threads, --format and --quiet may be given with it", o => o.Resume, (o, v) => o with { Resume = v }) with { Scope = OptionScope.CommandLineOnly, MayChangeOnResume = true },
+        OptionEntry.Of("resume", Text.OrNone().As("DIR"), "Go on with the run in this folder; only --epochs, --steps, --workers, --servers, --threads, --format, --quiet and --no-report may be given with it", o => o.Resume, (o, v) => o with { Resume = v }) with { Scope = OptionScope.CommandLineOnly, MayChangeOnResume = true },
         OptionEntry.Of("config", Text.OrNone().As("FILE"), "Read options from a JSON file", o => o.ConfigFile, (o, v) => o with { ConfigFile = v }) with { Scope = OptionScope.CommandLineOnly },
         OptionEntry.Of("format", FormatType, "How the result is printed", o => o.Format, (o, v) => o with { Format = v }) with { Scope = OptionScope.Command, MayChangeOnResume = true },
         OptionEntry.Of("print-config", Flag, "Print the effective configuration as JSON and end", o => o.PrintConfig, (o, v) => o with { PrintConfig = v }) with { Scope = OptionScope.CommandLineOnly, MayChangeOnResume = true },
         OptionEntry.Of("quiet", Flag, "Print no progress", o => o.Quiet, (o, v) => o with { Quiet = v }) with { Scope = OptionScope.Command, MayChangeOnResume = true },
+        OptionEntry.Of("no-report", Flag, "Make no report.html at the end", o => o.NoReport, (o, v) => o with { NoReport = v }) with { Scope = OptionScope.Command, MayChangeOnResume = true },
     ];
 }

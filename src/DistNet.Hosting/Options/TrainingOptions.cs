@@ -142,6 +142,9 @@ public sealed record TrainingOptions
     /// <summary>Print no progress.</summary>
     public bool Quiet { get; init; }
 
+    /// <summary>Make no report.html at the end.</summary>
+    public bool NoReport { get; init; }
+
     /// <summary>Lanes with the default filled in.</summary>
     public int LaneCount => Lanes ?? Workers;
 

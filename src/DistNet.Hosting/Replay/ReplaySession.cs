@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using DistNet.Actors;
 using DistNet.Protocol;
 
@@ -65,5 +66,12 @@ public static class ReplaySession
 /// <param name="Seconds">How long it took.</param>
 public sealed record ReplayResult(string Run, string Mode, long Version, int Units, string RecordedSha256, string ReplayedSha256, double Seconds)
 {
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
+
     public bool IsSame => RecordedSha256 == ReplayedSha256;
+
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    /// <exception cref="JsonException">It is none.</exception>
+    public static ReplayResult Parse(string json) => JsonSerializer.Deserialize<ReplayResult>(json, Json) ?? throw new JsonException("it is null");
 }

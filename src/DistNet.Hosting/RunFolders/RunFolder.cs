@@ -12,6 +12,9 @@ public sealed class RunFolder
     public const string ConfigName = "config.json";
     public const string ModelName = "model.json";
 
+    /// <summary>Of a comparison's folder too.</summary>
+    public const string CommandName = "command.txt";
+
     private RunFolder(string path) => Root = path;
 
     public string Root { get; }
@@ -29,10 +32,13 @@ public sealed class RunFolder
     /// <summary>The result as JSON; there once the run has ended in good order.</summary>
     public string ResultPath => Path.Combine(Root, "result.json");
 
+    /// <summary>What the latest replay came to; not there where there was none.</summary>
+    public string ReplayPath => Path.Combine(Root, "replay.json");
+
     public string EnvironmentPath => Path.Combine(Root, RunEnvironment.FileName);
 
-    /// <summary>The command that the run was asked for with, as a line; not there where nobody typed one.</summary>
-    public string CommandPath => Path.Combine(Root, "command.txt");
+    /// <summary>The command that the run was asked for with, a line for each start; not there where nobody typed one.</summary>
+    public string CommandPath => Path.Combine(Root, CommandName);
 
     public string UpdatesPath => Path.Combine(Root, UpdateLogFile.Name);
 

@@ -18,7 +18,7 @@ public sealed class TimelineRecorder
     private TimeSpan _milestone = TimeSpan.MinValue;
 
     /// <summary>By worker, in the order of time.</summary>
-    public IEnumerable<TimelineSpan> Spans => _workers.OfType<Worker>().SelectMany(worker => worker.Units).SelectMany(SpansOf);
+    public IEnumerable<TimelineSpan> Spans => _workers.OfType<Worker>().SelectMany(worker => SpansOf(worker.Units));
 
     /// <summary>The run was evaluated or stored: who has waited meanwhile has waited for that.</summary>
     public void OnMilestone(TimeSpan now) => _milestone = now;
@@ -29,17 +29,31 @@ public sealed class TimelineRecorder
     {
         if (unit.Worker < MostWorkers)
         {
-            var began = now - unit.Compute;
-            var rested = unit.WaitedFor < 0 && _milestone >= began - unit.Wait;
+            var rested = unit.WaitedFor < 0 && _milestone >= now - unit.Compute - unit.Wait;
             (_workers[unit.Worker] ??= new Worker()).Add(new Unit(unit, now, rested));
         }
     }
 
-    private static IEnumerable<TimelineSpan> SpansOf(Unit unit)
+    /// <summary>A piece of work is known when it is reported; that a report came late does not let two of a worker overlap.</summary>
+    private static IEnumerable<TimelineSpan> SpansOf(IEnumerable<Unit> units)
+    {
+        var ended = 0.0;
+        foreach (var unit in units)
+        {
+            foreach (var span in SpansOf(unit, ended))
+            {
+                yield return span;
+            }
+
+            ended = unit.Ended.TotalSeconds;
+        }
+    }
+
+    private static IEnumerable<TimelineSpan> SpansOf(Unit unit, double after)
     {
         var (worker, step) = (unit.Observed.Worker, unit.Observed.Step);
-        var began = Math.Max(0, (unit.Ended - unit.Observed.Compute).TotalSeconds);
-        var idle = Math.Max(0, began - unit.Observed.Wait.TotalSeconds);
+        var began = Math.Max(after, (unit.Ended - unit.Observed.Compute).TotalSeconds);
+        var idle = Math.Max(after, began - unit.Observed.Wait.TotalSeconds);
         if (idle < began && !unit.IsFirst)
         {
             yield return unit.Observed.WaitedFor >= 0 ? Waiting(WaitingCause.NameOf(unit.Observed.WaitedFor))

@@ -18,6 +18,6 @@ public static class CommandText
     }
 
     /// <summary>As a POSIX shell takes it.</summary>
-    internal static string Quoted(string text) =>
+    public static string Quoted(string text) =>
         text.All(c => char.IsAsciiLetterOrDigit(c) || "-_.,:/+=@%".Contains(c)) ? text : $"'{text.Replace("'", "'\\''")}'";
 }

@@ -30,6 +30,21 @@ public static class ReportMaker
         }
     }
 
+    /// <summary>The same; of a comparison, the reports of its runs first.</summary>
+    /// <inheritdoc cref="MakeAsync"/>
+    public static async Task<string> MakeAllAsync(string folder, string? dataRoot = null)
+    {
+        if (IsComparison(folder))
+        {
+            foreach (var run in Directory.EnumerateDirectories(folder).Where(run => File.Exists(Path.Combine(run, RunFolder.ConfigName))).Order(StringComparer.Ordinal))
+            {
+                await MakeAsync(run, dataRoot).ConfigureAwait(false);
+            }
+        }
+
+        return await MakeAsync(folder, dataRoot).ConfigureAwait(false);
+    }
+
     /// <summary>A report as the text of a page.</summary>
     public static Task<string> PageOfAsync(ReportModel model) => HtmlText.OfModelAsync<ReportPage>(model);
 

@@ -31,7 +31,7 @@ public sealed class BrowserTests(Chromium chromium, ITestOutputHelper output) : 
         await tab.Page.ReloadAsync();
         await tab.SeeLossBelowAsync(second);
 
-        foreach (var part in new[] { "#loss path.line", "#rate path.line", "#staleness rect", "#work rect", "tr[data-node=worker-1]", "#config dt:has-text('learningRate'), #config dt:has-text('lr')" })
+        foreach (var part in new[] { "#loss .chart > svg", "#rate .chart > svg", "#staleness .chart > svg", "#work .chart > svg", "tr[data-node=worker-1]", "#config dt:has-text('learningRate'), #config dt:has-text('lr')" })
         {
             await tab.SeeAsync(part);
         }
@@ -75,7 +75,7 @@ public sealed class BrowserTests(Chromium chromium, ITestOutputHelper output) : 
         await tab.SeeAsync("#connection:has-text('No connection since')");
         await tab.SeeAsync("#connection:has-text('Connected again at')");
         await tab.SeeAsync("#head .badge:has-text('running')");
-        await tab.SeeAsync("#accuracy path.line");
+        await tab.SeeAsync("#accuracy .chart > svg");
         tab.Requests.ShouldAllBe(url => url.StartsWith(Address));
     }
 

@@ -16,6 +16,6 @@ public sealed record HeatMapModel(
     IReadOnlyList<IReadOnlyList<HeatCell>> Cells);
 
 /// <param name="Shade">From 0 (none) to 1 (full).</param>
-/// <param name="Text">Written into it where it fits.</param>
+/// <param name="Text">Written into it where it fits; null: nothing.</param>
 /// <param name="Colour">Number of its colour.</param>
-public readonly record struct HeatCell(double Shade, string Text, int Colour = 0);
+public readonly record struct HeatCell(double Shade, string? Text, int Colour = 0);

@@ -45,7 +45,7 @@ internal sealed class HeatPlot
         Left + (column * Cell),
         Top + (row * CellHeight),
         Math.Clamp(cell.Shade, 0, 1),
-        Svg.WidthOf(cell.Text) + 2 <= Cell ? cell.Text : "",
+        cell.Text is { } text && Svg.WidthOf(text) + 2 <= Cell ? text : "",
         $"{model.Rows[row]}, {model.Columns[column]}: {cell.Text}");
 
     private static double Longest(IEnumerable<string> names) => names.Select(name => Svg.WidthOf(Short(name))).DefaultIfEmpty(0).Max();

@@ -28,7 +28,7 @@ public sealed record ComparisonMaterial(
             }
         }
 
-        var command = Path.Combine(folder, "command.txt");
+        var command = Path.Combine(folder, RunFolder.CommandName);
         return new ComparisonMaterial(comparison, File.Exists(command) ? File.ReadAllText(command).Trim() : null, examples, missing);
     }
 

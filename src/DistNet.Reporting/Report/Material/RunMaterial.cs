@@ -23,6 +23,9 @@ public sealed record RunMaterial
 
     public RunEnvironment? Environment { get; init; }
 
+    /// <summary>The latest replay; null: there was none.</summary>
+    public ReplayResult? Replay { get; init; }
+
     /// <summary>As it was typed; null: nobody typed one, or it was not kept.</summary>
     public string? Command { get; init; }
 

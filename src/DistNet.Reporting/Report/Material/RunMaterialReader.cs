@@ -35,6 +35,7 @@ internal sealed class RunMaterialReader
             Steps = options.RecordSteps && File.Exists(folder.MetricsPath) ? Try("metrics.jsonl", () => MetricsReader.Steps(folder.MetricsPath)) ?? [] : [],
             Result = Text(folder.ResultPath, TrainingResult.Parse),
             Environment = Text(folder.EnvironmentPath, RunEnvironment.Parse),
+            Replay = File.Exists(folder.ReplayPath) ? Text(folder.ReplayPath, ReplayResult.Parse) : null,
             Command = File.Exists(folder.CommandPath) ? Text(folder.CommandPath, text => text.Trim()) : null,
             Timeline = Try(TimelineFile.Name, () => TimelineFile.Read(folder.TimelinePath)) ?? [],
             Missing = _missing,

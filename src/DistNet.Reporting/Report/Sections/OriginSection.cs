@@ -55,6 +55,11 @@ internal static class OriginSection
         }
 
         yield return new("configuration, SHA-256", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(EffectiveConfig.ToJson(run.Options)))));
+        if (run.Replay is { } replay)
+        {
+            yield return new("replayed", Invariant($"{replay.Version} updates, {(replay.IsSame ? "the same bits" : "NOT the same bits")}"));
+        }
+
         if (run.Result is { MixedArithmetic: true })
         {
             yield return new("arithmetic", "mixed: another run need not end in the same bits");
