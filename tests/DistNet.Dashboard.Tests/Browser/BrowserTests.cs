@@ -40,7 +40,7 @@ public sealed class BrowserTests(Chromium chromium, ITestOutputHelper output) : 
         (await dark.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue("a narrow page needs no scrolling to the side");
         ShouldBeClean(tab);
         ShouldBeClean(dark);
-        await dark.PictureAsync("dashboard-narrow.png");
+        await dark.PictureAsync("dashboard-narrow.png", whole: true);
     }
 
     /// <summary>All in one cluster, because a start takes seconds: its life as the page tells it.</summary>
@@ -57,8 +57,7 @@ public sealed class BrowserTests(Chromium chromium, ITestOutputHelper output) : 
         await cluster.SeenAsync();
         await using var tab = await chromium.OpenAsync(Address);
         await tab.SeeAsync("tr.good[data-node=worker-1]");
-        await tab.PictureAsync("dashboard.png");
-        await PictureInTheDarkAsync();
+        await PicturesAsync(tab);
 
         var watch = Stopwatch.StartNew();
         Kill("worker-1", Signals.Kill);
@@ -96,10 +95,13 @@ public sealed class BrowserTests(Chromium chromium, ITestOutputHelper output) : 
         tab.Requests.ShouldAllBe(url => url.StartsWith(Address));
     }
 
-    private async Task PictureInTheDarkAsync()
+    /// <summary>For the README, when there is something to see.</summary>
+    private async Task PicturesAsync(Tab tab)
     {
-        if (Environment.GetEnvironmentVariable("DISTNET_SCREENSHOTS") is { Length: > 0 })
+        if (Tab.Pictures is not null)
         {
+            await tab.SeeLossBelowAsync(0.9);
+            await tab.PictureAsync("dashboard.png");
             await using var dark = await chromium.OpenAsync(Address, ColorScheme.Dark);
             await dark.SeeAsync("tr.good[data-node=worker-1]");
             await dark.PictureAsync("dashboard-dark.png");
