@@ -181,6 +181,7 @@ internal sealed partial class Director
             _parts.Data.Meet([]);
             var how = await run.CloseAsync().ConfigureAwait(false);
             _parts.Log.RunEnds(run.Order.Run, how);
+            _options.Watcher?.RunEnds(how, run.Result);
             await (_options.RunFinished?.Invoke(run.Folder.Root) ?? Task.CompletedTask).ConfigureAwait(false);
             lock (_lock)
             {
@@ -189,7 +190,6 @@ internal sealed partial class Director
                 _isStarting = false;
             }
 
-            _options.Watcher?.RunEnds(how, run.Result);
             run.Tell();
             Directory.Delete(_parts.StateOf(run.Order.Run), recursive: true);
         }

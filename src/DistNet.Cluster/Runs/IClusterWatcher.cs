@@ -14,7 +14,7 @@ public interface IClusterWatcher
     /// <returns>Who is told how the run goes.</returns>
     public ITrainingProgress RunBegins(TrainingOptions options, string folder);
 
-    /// <summary>That run is over, and its folder complete.</summary>
+    /// <summary>That run is over.</summary>
     /// <param name="how">In a few words, such as done.</param>
     /// <param name="result">What it came to; null: it failed.</param>
     public void RunEnds(string how, TrainingResult? result);

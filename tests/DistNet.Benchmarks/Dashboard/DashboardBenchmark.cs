@@ -23,6 +23,9 @@ internal static class DashboardBenchmark
         }
 
         BenchTable.Write(output, table);
+        var (drawing, telling) = DrawingCost.Measure(options.Rounds);
+        output.WriteLine($"drawing all that changes in a second: {Text(drawing.Median * 1e3, "0.00")} ms ({Text(drawing.Min * 1e3, "0.00")}..{Text(drawing.Max * 1e3, "0.00")})");
+        output.WriteLine($"telling the page's model a step and two units: {Text(telling.Median * 1e9, "0")} ns ({Text(telling.Min * 1e9, "0")}..{Text(telling.Max * 1e9, "0")})");
     }
 
     private static async Task MeasureAsync(StepNetwork network, MeasureOptions options, Spectre.Console.Table table)

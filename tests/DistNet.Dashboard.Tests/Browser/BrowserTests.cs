@@ -31,7 +31,7 @@ public sealed class BrowserTests(Chromium chromium, ITestOutputHelper output) : 
         await tab.Page.ReloadAsync();
         await tab.SeeLossBelowAsync(second);
 
-        foreach (var part in new[] { "#loss path.line", "#rate path.line", "#staleness rect", "#work rect", "tr[data-node=worker-1]", "#config dt:has-text('learningRate'), #config dt:has-text('lr')" })
+        foreach (var part in new[] { "#loss .chart > svg", "#rate .chart > svg", "#staleness .chart > svg", "#work .chart > svg", "tr[data-node=worker-1]", "#config dt:has-text('learningRate'), #config dt:has-text('lr')" })
         {
             await tab.SeeAsync(part);
         }
@@ -40,7 +40,7 @@ public sealed class BrowserTests(Chromium chromium, ITestOutputHelper output) : 
         (await dark.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue("a narrow page needs no scrolling to the side");
         ShouldBeClean(tab);
         ShouldBeClean(dark);
-        await dark.PictureAsync("dashboard-narrow.png");
+        await dark.PictureAsync("dashboard-narrow.png", whole: true);
     }
 
     /// <summary>All in one cluster, because a start takes seconds: its life as the page tells it.</summary>
@@ -57,8 +57,7 @@ public sealed class BrowserTests(Chromium chromium, ITestOutputHelper output) : 
         await cluster.SeenAsync();
         await using var tab = await chromium.OpenAsync(Address);
         await tab.SeeAsync("tr.good[data-node=worker-1]");
-        await tab.PictureAsync("dashboard.png");
-        await PictureInTheDarkAsync();
+        await PicturesAsync(tab);
 
         var watch = Stopwatch.StartNew();
         Kill("worker-1", Signals.Kill);
@@ -75,7 +74,7 @@ public sealed class BrowserTests(Chromium chromium, ITestOutputHelper output) : 
         await tab.SeeAsync("#connection:has-text('No connection since')");
         await tab.SeeAsync("#connection:has-text('Connected again at')");
         await tab.SeeAsync("#head .badge:has-text('running')");
-        await tab.SeeAsync("#accuracy path.line");
+        await tab.SeeAsync("#accuracy .chart > svg");
         tab.Requests.ShouldAllBe(url => url.StartsWith(Address));
     }
 
@@ -96,10 +95,13 @@ public sealed class BrowserTests(Chromium chromium, ITestOutputHelper output) : 
         tab.Requests.ShouldAllBe(url => url.StartsWith(Address));
     }
 
-    private async Task PictureInTheDarkAsync()
+    /// <summary>For the README, when there is something to see.</summary>
+    private async Task PicturesAsync(Tab tab)
     {
-        if (Environment.GetEnvironmentVariable("DISTNET_SCREENSHOTS") is { Length: > 0 })
+        if (Tab.Pictures is not null)
         {
+            await tab.SeeLossBelowAsync(0.9);
+            await tab.PictureAsync("dashboard.png");
             await using var dark = await chromium.OpenAsync(Address, ColorScheme.Dark);
             await dark.SeeAsync("tr.good[data-node=worker-1]");
             await dark.PictureAsync("dashboard-dark.png");

@@ -38,7 +38,7 @@ public sealed class Chromium : IAsyncLifetime
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
             ColorScheme = colours,
-            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            ViewportSize = new ViewportSize { Width = width, Height = 1040 },
         });
         var tab = new Tab(context, await context.NewPageAsync());
         await tab.Page.GotoAsync(address);

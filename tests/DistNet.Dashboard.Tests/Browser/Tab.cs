@@ -22,6 +22,9 @@ internal sealed class Tab : IAsyncDisposable
         context.Request += (_, request) => Add(true, _requests, request.Url);
     }
 
+    /// <summary>The folder for pictures; null: none are asked for.</summary>
+    public static string? Pictures { get; } = Environment.GetEnvironmentVariable("DISTNET_SCREENSHOTS") is { Length: > 0 } folder ? folder : null;
+
     public IPage Page { get; }
 
     /// <summary>What went to the console as an error or a warning.</summary>
@@ -46,12 +49,14 @@ internal sealed class Tab : IAsyncDisposable
     public Task SeeLossBelowAsync(double value) => Page.WaitForFunctionAsync(
         "limit => parseFloat(document.querySelector('#head .tiles b')?.textContent) < limit", value, new PageWaitForFunctionOptions { Timeout = Deadline });
 
-    /// <summary>The page in whole, for the README, where pictures are asked for; else nothing.</summary>
-    public async Task PictureAsync(string name)
+    /// <summary>A picture, where pictures are asked for; else nothing.</summary>
+    /// <param name="name">Of its file.</param>
+    /// <param name="whole">The whole page, not only what a window shows.</param>
+    public async Task PictureAsync(string name, bool whole = false)
     {
-        if (Environment.GetEnvironmentVariable("DISTNET_SCREENSHOTS") is { Length: > 0 } folder)
+        if (Pictures is not null)
         {
-            await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name), FullPage = true });
+            await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, name), FullPage = whole });
         }
     }
 

@@ -24,6 +24,7 @@ internal sealed class LiveRun : ITrainingProgress
     private EpochReport? _epoch;
     private StepReport _step;
     private DropCounts _dropped;
+    private long _firstVersion = -1;
     private long _rolledBack;
     private TimeSpan _elapsed;
     private string? _waitsFor;
@@ -58,6 +59,7 @@ internal sealed class LiveRun : ITrainingProgress
         {
             // A run that went back to a cut does the samples since then again.
             _rolledBack += Math.Max(0, _step.SamplesApplied - report.SamplesApplied);
+            _firstVersion = _firstVersion < 0 ? report.Version : _firstVersion;
             _step = report;
             _loss.Add(report.Version, report.Loss);
             _waitsFor = null;
@@ -121,6 +123,7 @@ internal sealed class LiveRun : ITrainingProgress
                 Config = _config,
                 Description = _description,
                 Step = _step,
+                FirstVersion = _firstVersion,
                 Epoch = _epoch,
                 Elapsed = _elapsed,
                 WaitsFor = _waitsFor,

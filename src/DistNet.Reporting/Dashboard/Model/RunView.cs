@@ -18,6 +18,9 @@ internal sealed record RunView
     /// <summary>The last update; all 0 before the first.</summary>
     public required Hosting.StepReport Step { get; init; }
 
+    /// <summary>The first update that this process has seen; below 0: none.</summary>
+    public required long FirstVersion { get; init; }
+
     /// <summary>The last epoch; null before the end of the first.</summary>
     public required EpochReport? Epoch { get; init; }
 

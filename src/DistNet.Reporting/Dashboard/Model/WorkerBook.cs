@@ -2,7 +2,10 @@ using DistNet.Protocol;
 
 namespace DistNet.Reporting;
 
-/// <summary>What each worker has done, and for whom it waited, from its units of work; of the latest units when. Not for several threads.</summary>
+/// <summary>
+/// What each worker has done, and for whom it waited, from its units of work; of the latest units when. Units are told late, and often several together: a worker's
+/// units follow each other without a gap, and all lie as late as none is later than it was told. Not for several threads.
+/// </summary>
 internal sealed class WorkerBook
 {
     /// <summary>Workers beyond are not kept.</summary>
@@ -10,6 +13,9 @@ internal sealed class WorkerBook
 
     /// <summary>Latest units kept of each.</summary>
     private const int Kept = 32;
+
+    /// <summary>A worker that is told of so much later was not here, or did something else.</summary>
+    private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(250);
 
     private readonly List<Entry?> _entries = [];
 
@@ -47,7 +53,10 @@ internal sealed class WorkerBook
         private readonly string _name = ActorId.Worker(worker).ToString();
         private readonly WorkSpan[] _spans = new WorkSpan[Kept];
         private long _step;
+        private TimeSpan _clock;
+        private TimeSpan _shift;
         private TimeSpan _compute;
+        private TimeSpan _exchange;
         private TimeSpan _wait;
 
         public long Units { get; private set; }
@@ -57,11 +66,16 @@ internal sealed class WorkerBook
 
         public void Add(TimeSpan time, in UnitObserved unit)
         {
-            _spans[Units % Kept] = new WorkSpan(time - unit.Compute - unit.Wait, time - unit.Compute, time, unit.WaitedFor, unit.Samples);
+            // Before its first unit the run was being set up.
+            var wait = Units == 0 ? TimeSpan.Zero : unit.Wait;
+            MoveTo(time, _clock + wait + unit.Compute);
+            var start = _clock - unit.Compute;
+            _spans[Units % Kept] = new WorkSpan(start - wait, start, _clock, unit.WaitedFor, unit.Samples);
             Units++;
             _step = unit.Step;
             _compute += unit.Compute;
-            _wait += unit.Wait;
+            _exchange += unit.WaitedFor < 0 ? wait : TimeSpan.Zero;
+            _wait += unit.WaitedFor < 0 ? TimeSpan.Zero : wait;
         }
 
         public WorkerView View()
@@ -70,10 +84,18 @@ internal sealed class WorkerBook
             var spans = new WorkSpan[Units - first];
             for (var i = first; i < Units; i++)
             {
-                spans[i - first] = _spans[i % Kept];
+                spans[i - first] = _spans[i % Kept].Later(_shift);
             }
 
-            return new WorkerView(_name, Units, _step, _compute, _wait, HeldUp, spans);
+            return new WorkerView(_name, Units, _step, _compute, _exchange, _wait, HeldUp, spans);
+        }
+
+        /// <param name="time">When it was told.</param>
+        /// <param name="end">Of the unit, on the worker's own clock.</param>
+        private void MoveTo(TimeSpan time, TimeSpan end)
+        {
+            _shift = Units == 0 ? time - end : TimeSpan.FromTicks(Math.Min(_shift.Ticks, (time - end).Ticks));
+            _clock = time - end - _shift > Gap ? time - _shift : end;
         }
     }
 }
@@ -83,19 +105,20 @@ internal sealed class WorkerBook
 /// <param name="Units">Pieces of work done.</param>
 /// <param name="Step">Of the last of them.</param>
 /// <param name="Compute">Time spent on them.</param>
-/// <param name="Wait">Time without anything to do.</param>
+/// <param name="Exchange">Time without anything to do that no other worker was the cause of.</param>
+/// <param name="Wait">Time in which it waited for other workers.</param>
 /// <param name="HeldUp">How long others waited for it.</param>
 /// <param name="Spans">The latest, in order.</param>
 internal sealed record WorkerView(
-    string Name, long Units, long Step, TimeSpan Compute, TimeSpan Wait, TimeSpan HeldUp, IReadOnlyList<WorkSpan> Spans)
+    string Name, long Units, long Step, TimeSpan Compute, TimeSpan Exchange, TimeSpan Wait, TimeSpan HeldUp, IReadOnlyList<WorkSpan> Spans)
 {
     /// <summary>Samples a second over the latest pieces of work, waiting included; 0: not known.</summary>
     public double Rate => Spans.Count > 1 && Spans[^1].End - Spans[0].End is { Ticks: > 0 } time
         ? Spans.Skip(1).Sum(span => span.Samples) / time.TotalSeconds
         : 0;
 
-    /// <summary>Share of its time in which it computed, 0 to 1.</summary>
-    public double Busy => Compute + Wait is { Ticks: > 0 } all ? Compute / all : 0;
+    /// <summary>Of its time, 0 to 1.</summary>
+    public double Share(TimeSpan part) => Compute + Exchange + Wait is { Ticks: > 0 } all ? part / all : 0;
 }
 
 /// <summary>One piece of work: from <paramref name="Begin"/> the worker waited, from <paramref name="Start"/> it computed.</summary>
@@ -104,4 +127,7 @@ internal sealed record WorkerView(
 /// <param name="End">End of this.</param>
 /// <param name="WaitedFor">Number of the worker it waited for; -1: none, or it is not known.</param>
 /// <param name="Samples">In the work.</param>
-internal readonly record struct WorkSpan(TimeSpan Begin, TimeSpan Start, TimeSpan End, int WaitedFor, int Samples);
+internal readonly record struct WorkSpan(TimeSpan Begin, TimeSpan Start, TimeSpan End, int WaitedFor, int Samples)
+{
+    public WorkSpan Later(TimeSpan shift) => this with { Begin = Begin + shift, Start = Start + shift, End = End + shift };
+}

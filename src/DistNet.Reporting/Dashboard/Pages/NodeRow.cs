@@ -93,7 +93,7 @@ internal sealed record NodeRow(string Name, string State, string Tone)
     private NodeRow With(WorkerView worker) => this with
     {
         Rate = worker.Rate > 0 ? NumberText.Of(worker.Rate) : "",
-        Computes = Invariant($"{100 * worker.Busy:0} %"),
+        Computes = Invariant($"{100 * worker.Share(worker.Compute):0} %"),
         Waits = WaitsOf(worker.Spans),
     };
 

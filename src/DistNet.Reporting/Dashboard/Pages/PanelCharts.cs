@@ -15,7 +15,7 @@ internal static class PanelCharts
     /// <summary>So many times lower than at first.</summary>
     private const double Far = 30;
 
-    private static readonly ChartPart[] Kinds = [new("computes", 0), new("waits", ChartStyles.Muted)];
+    private static readonly ChartPart[] Kinds = [new("computes", 0), new("exchanges with servers", 2), new("waits, for whom", 1)];
     private static readonly ChartAxis Updates = new("updates") { Whole = true };
 
     /// <summary>
@@ -27,7 +27,7 @@ internal static class PanelCharts
         var train = run.Loss.Count > 0 ? run.Loss : run.TrainLoss;
         var isFar = IsFar(train);
         var series = new List<LineSeries> { new(isFar ? "train" : "train, with its range over updates", PointsOf(train)) { Band = isFar ? [] : BandOf(train) } };
-        if (run.Loss.Count > 0 && run.TrainLoss is [var first, ..] && first.X < run.Loss[0].X)
+        if (run.Loss.Count > 0 && run.TrainLoss is [var first, ..] && first.X < run.FirstVersion)
         {
             series.Add(new LineSeries("train, over epochs", PointsOf(run.TrainLoss)) { Dashed = true });
         }
@@ -73,9 +73,9 @@ internal static class PanelCharts
         "How workers spend their time",
         new ChartAxis("share of time") { Percent = true },
         Kinds,
-        [.. run.Workers.Take(MostWorkers).Select(worker => new BarRow(worker.Name, [worker.Busy, 1 - worker.Busy])
+        [.. run.Workers.Take(MostWorkers).Select(worker => new BarRow(worker.Name, [worker.Share(worker.Compute), worker.Share(worker.Exchange), worker.Share(worker.Wait)])
         {
-            Note = worker.HeldUp > TimeSpan.Zero ? $"others waited {NumberText.Seconds(worker.HeldUp.TotalSeconds)} for it" : "",
+            Note = worker.HeldUp > TimeSpan.Zero ? NumberText.Seconds(worker.HeldUp.TotalSeconds) : "",
         })]);
 
     private static LineSeries Geometric(int lanes, int places) => new(
@@ -88,7 +88,9 @@ internal static class PanelCharts
         var (begin, start, stop) = (Before(span.Begin), Before(span.Start), Before(span.End));
         if (start > begin)
         {
-            yield return new GanttSpan(row, 1, begin, start) { Label = span.WaitedFor < 0 ? null : WaitingCause.NameOf(span.WaitedFor) };
+            yield return span.WaitedFor < 0
+                ? new GanttSpan(row, 1, begin, start)
+                : new GanttSpan(row, 2, begin, start) { Label = WaitingCause.NameOf(span.WaitedFor) };
         }
 
         if (stop > start)

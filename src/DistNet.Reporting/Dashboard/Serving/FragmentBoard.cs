@@ -1,14 +1,18 @@
+using System.Diagnostics;
+
 namespace DistNet.Reporting;
 
 /// <summary>The page as it was drawn last, and who looks at it. A viewer that is slow misses what came in between, not the latest. Many threads.</summary>
 /// <param name="wake">Called when somebody comes to look.</param>
-internal sealed class FragmentBoard(Action wake)
+/// <param name="fresh">What was drawn so long ago need not be drawn again for one who comes.</param>
+internal sealed class FragmentBoard(Action wake, TimeSpan fresh)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Fragment> _fragments = [];
     private TaskCompletionSource _news = NewSignal();
     private TaskCompletionSource? _asked;
     private long _version;
+    private long _drawnAt;
     private int _viewers;
     private bool _isOver;
 
@@ -36,13 +40,14 @@ internal sealed class FragmentBoard(Action wake)
         return new Viewer(this);
     }
 
-    /// <summary>The whole page, drawn from now on.</summary>
+    /// <summary>The whole page, as it is now or was a moment ago.</summary>
     public async Task<IReadOnlyDictionary<string, Fragment>> DrawnAsync(CancellationToken cancellationToken)
     {
         Task drawn;
         lock (_lock)
         {
-            _asked ??= _isOver ? null : NewSignal();
+            var isFresh = _isOver || (_version > 0 && Stopwatch.GetElapsedTime(_drawnAt) < fresh);
+            _asked ??= isFresh ? null : NewSignal();
             drawn = _asked?.Task ?? Task.CompletedTask;
         }
 
@@ -70,6 +75,7 @@ internal sealed class FragmentBoard(Action wake)
         lock (_lock)
         {
             (asked, _asked) = (_asked, null);
+            _drawnAt = Stopwatch.GetTimestamp();
             if (changed.Count > 0 || isLast)
             {
                 _version++;

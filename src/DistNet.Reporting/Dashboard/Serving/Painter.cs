@@ -1,8 +1,5 @@
 using System.Diagnostics;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
+using System.Net;
 
 namespace DistNet.Reporting;
 
@@ -20,8 +17,7 @@ internal sealed class Painter : IDisposable
 
     private readonly DashboardModel _model;
     private readonly AutoResetEvent _wake = new(false);
-    private readonly ServiceProvider _services = new ServiceCollection().BuildServiceProvider();
-    private readonly Dictionary<string, (object? Stamp, string Html)> _drawn = [];
+    private readonly PageDrawing _drawing = new();
     private readonly Thread _thread;
     private volatile bool _isUrgent;
     private volatile bool _isEnding;
@@ -29,7 +25,7 @@ internal sealed class Painter : IDisposable
     public Painter(DashboardModel model)
     {
         _model = model;
-        Board = new FragmentBoard(() => _wake.Set());
+        Board = new FragmentBoard(() => _wake.Set(), Every);
         _model.Urgent += OnUrgent;
         _thread = new Thread(Run) { IsBackground = true, Name = "dashboard", Priority = ThreadPriority.Lowest };
         _thread.Start();
@@ -52,7 +48,7 @@ internal sealed class Painter : IDisposable
     /// <summary>When nobody can come to look any more.</summary>
     public void Dispose()
     {
-        _services.Dispose();
+        _drawing.Dispose();
         _wake.Dispose();
     }
 
@@ -101,40 +97,11 @@ internal sealed class Painter : IDisposable
         Drawings++;
         try
         {
-            Board.Publish(ChangedAsync(_model.View()).GetAwaiter().GetResult(), isLast);
+            Board.Publish(_drawing.ChangedAsync(_model.View()).GetAwaiter().GetResult(), isLast);
         }
         catch (Exception e)
         {
-            Board.Publish([(PageFragments.Head, $"<p class=\"bad\">This page cannot be drawn: {System.Net.WebUtility.HtmlEncode(e.Message)}</p>")], isLast);
+            Board.Publish([(PageFragments.Head, $"<p class=\"bad\">This page cannot be drawn: {WebUtility.HtmlEncode(e.Message)}</p>")], isLast);
         }
     }
-
-    private async Task<List<(string Id, string Html)>> ChangedAsync(DashboardView view)
-    {
-        var changed = new List<(string Id, string Html)>();
-
-        // A renderer keeps what it has drawn, so each drawing has one of its own.
-        await using var renderer = new HtmlRenderer(_services, NullLoggerFactory.Instance);
-        foreach (var fragment in PageFragments.All)
-        {
-            var stamp = fragment.Stamp(view);
-            var before = _drawn.GetValueOrDefault(fragment.Id);
-            if (before.Html is not null && Equals(before.Stamp, stamp))
-            {
-                continue;
-            }
-
-            var html = await HtmlOfAsync(renderer, fragment.Component, view).ConfigureAwait(false);
-            _drawn[fragment.Id] = (stamp, html);
-            if (html != before.Html)
-            {
-                changed.Add((fragment.Id, html));
-            }
-        }
-
-        return changed;
-    }
-
-    private static Task<string> HtmlOfAsync(HtmlRenderer renderer, Type component, DashboardView view) => renderer.Dispatcher.InvokeAsync(async () =>
-        (await renderer.RenderComponentAsync(component, ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(PanelBase.Moment)] = view })).ConfigureAwait(false)).ToHtmlString());
 }
