@@ -6,7 +6,7 @@ using DistNet.Learning;
 namespace DistNet.Cli.Tests;
 
 /// <summary>Runs the command in process, with its two streams as text and a training session that only reports.</summary>
-internal sealed class CommandRunner
+internal sealed record CommandRunner
 {
     private readonly StringWriter _out = new();
     private readonly StringWriter _error = new();
@@ -28,6 +28,12 @@ internal sealed class CommandRunner
 
     /// <summary>What the verification finds, where theory says 7.</summary>
     public double Measured { get; init; } = 7;
+
+    /// <summary>The folder that the session says it made.</summary>
+    public string RunPath { get; init; } = "runs/x";
+
+    /// <summary>Makes reports; null: none are made.</summary>
+    public Func<string, string?, Task<string>>? Report { get; init; }
 
     public string Out => _out.ToString();
 
@@ -61,6 +67,7 @@ internal sealed class CommandRunner
             BenchCore = BenchCore,
             BenchStep = BenchStep,
             Studies = Studies,
+            Report = Report,
             Verify = (options, _) =>
             {
                 Verified = options;
@@ -134,6 +141,6 @@ internal sealed class CommandRunner
         }
 
         progress.Notice("a notice");
-        return Task.FromResult(Result(stop.IsCancellationRequested));
+        return Task.FromResult(Result(stop.IsCancellationRequested) with { Run = RunPath });
     }
 }

@@ -29,7 +29,9 @@ public sealed class OutputTests : IDisposable
         result.GetProperty("parameters").GetInt32().ShouldBe((4 * 8) + 8 + (8 * 3) + 3);
         result.GetProperty("lossHistory").GetArrayLength().ShouldBe(3);
         result.GetProperty("weightsSha256").GetString()!.ShouldMatch("^[0-9a-f]{64}$");
-        Directory.Exists(Path.Combine(_folder, result.GetProperty("run").GetString()!)).ShouldBeTrue();
+        var run = Path.Combine(_folder, result.GetProperty("run").GetString()!);
+        (await File.ReadAllTextAsync(Path.Combine(run, "result.json")) + "\n").ShouldBe(outcome.Out);
+        (await File.ReadAllTextAsync(Path.Combine(run, "report.html"))).ShouldContain($"distnet {string.Join(' ', args)}");
         outcome.ErrorLines.Length.ShouldBe(4, outcome.Error);
         outcome.ErrorLines[1..].Select(line => line[..9]).ShouldBe(["epoch 1/3", "epoch 2/3", "epoch 3/3"]);
     }

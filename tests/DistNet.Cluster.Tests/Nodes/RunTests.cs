@@ -47,7 +47,8 @@ public sealed class RunTests
     [Fact]
     public async Task Asynchronous_runs_complete_and_their_ledger_balances()
     {
-        await using var cluster = await TestCluster.StartAsync(servers: 2, workers: 2);
+        string[] finished = [];
+        await using var cluster = await TestCluster.StartAsync(servers: 2, workers: 2, options => options with { RunFinished = FinishAsync });
 
         var result = await (await cluster.BeginAsync(Options with { Mode = "asp" })).ResultAsync();
 
@@ -59,6 +60,17 @@ public sealed class RunTests
         result.Waiting!.Select(worker => worker.Worker).ShouldBe(["worker-0", "worker-1"]);
         result.Waiting!.Sum(worker => worker.Units).ShouldBeGreaterThanOrEqualTo(result.Steps);
         await FoldersAgreeAsync(cluster);
+
+        // Whoever owns the coordinator's node has had the complete folder before the follower hears of the end.
+        finished.ShouldContain("result.json");
+        finished.ShouldContain("timeline.csv");
+        finished.ShouldContain("environment.json");
+
+        Task FinishAsync(string folder)
+        {
+            finished = [.. RunFolder.Open(folder).Files];
+            return Task.CompletedTask;
+        }
     }
 
     [Fact]

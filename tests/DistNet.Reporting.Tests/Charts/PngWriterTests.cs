@@ -37,6 +37,15 @@ public sealed class PngWriterTests
         rgb[6].ShouldBeLessThan(rgb[8]);
     }
 
+    [Fact]
+    public void A_large_picture_is_made_smaller_by_means()
+    {
+        var small = PixelColours.Seen([0, 2, 2, 2, 4, 4, 4, 4], 4, 2, 1).Within(2);
+        (small.Width, small.Height).ShouldBe((2, 1));
+        small.Rgb.ShouldBe([159, 159, 159, 191, 191, 191]);
+        small.Within(2).ShouldBeSameAs(small);
+    }
+
     private static Dictionary<string, byte[]> ChunksOf(byte[] png)
     {
         png[..8].ShouldBe([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);

@@ -4,6 +4,7 @@ namespace DistNet.Reporting;
 internal sealed class HeatPlot
 {
     private const int LabelCharacters = 18;
+    private const double LeastWidth = 330;
     private const double MostWidth = 470;
 
     public HeatPlot(HeatMapModel model)
@@ -13,7 +14,7 @@ internal sealed class HeatPlot
         Cell = Math.Clamp((MostWidth - Left) / Math.Max(1, model.Columns.Count), 14, 46);
         Slanted = columnLabel + 4 > Cell;
         Top = 24 + (Slanted ? columnLabel * 0.75 : 14);
-        Width = Math.Max(Left + (model.Columns.Count * Cell), Left + 160) + (Slanted ? columnLabel * 0.6 : 8);
+        Width = Math.Max(Left + (model.Columns.Count * Cell), LeastWidth) + (Slanted ? columnLabel * 0.6 : 8);
         Height = Top + (model.Rows.Count * CellHeight) + 8;
         Cells = [.. model.Cells.SelectMany((row, r) => row.Select((cell, c) => CellOf(model, cell, r, c))).Where(cell => cell.Text.Length > 0 || cell.Shade > 0)];
     }

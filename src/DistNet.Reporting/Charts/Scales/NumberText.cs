@@ -36,7 +36,7 @@ public static class NumberText
     public static string Percent(double share) => Of(100 * share) + " %";
 
     /// <summary>A loss: four significant digits.</summary>
-    public static string Loss(double value) => double.IsFinite(value) ? Invariant($"{value:G4}") : Of(value);
+    public static string Loss(double value) => double.IsFinite(value) && Math.Abs(value) is 0 or (>= 1e-4 and < 1e6) ? Invariant($"{value:G4}") : Of(value);
 
     /// <summary>Seconds in the unit that suits them: "12.3 ms", "4.5 s", "3 min 20 s".</summary>
     public static string Seconds(double seconds)

@@ -6,18 +6,20 @@ namespace DistNet.Reporting;
 
 /// <summary>What a comparison's folder says: its figures, and the first run of each rule for what figures do not show.</summary>
 /// <param name="Comparison">comparison.json.</param>
+/// <param name="Options">What all runs share.</param>
 /// <param name="Command">As it was typed; null: it was not kept.</param>
 /// <param name="Examples">A completed run of each rule, by the rule; rules without any are left out.</param>
 /// <param name="Missing">What is not there, a line each.</param>
 public sealed record ComparisonMaterial(
-    Comparison Comparison, string? Command, IReadOnlyDictionary<string, RunMaterial> Examples, IReadOnlyList<string> Missing)
+    Comparison Comparison, TrainingOptions Options, string? Command, IReadOnlyDictionary<string, RunMaterial> Examples, IReadOnlyList<string> Missing)
 {
     public bool IsVirtual => Comparison.Under == Experiments.Simulation;
 
     /// <exception cref="RunFolderException">The comparison cannot be read.</exception>
     public static ComparisonMaterial Read(string folder)
     {
-        var comparison = ReadComparison(Path.Combine(folder, Comparison.FileName));
+        var path = Path.Combine(folder, Comparison.FileName);
+        var (comparison, options) = ReadComparison(path);
         var missing = new List<string>();
         var examples = new Dictionary<string, RunMaterial>();
         foreach (var rule in comparison.Rules.Select(rule => rule.Rule))
@@ -29,7 +31,7 @@ public sealed record ComparisonMaterial(
         }
 
         var command = Path.Combine(folder, RunFolder.CommandName);
-        return new ComparisonMaterial(comparison, File.Exists(command) ? File.ReadAllText(command).Trim() : null, examples, missing);
+        return new ComparisonMaterial(comparison, options, File.Exists(command) ? File.ReadAllText(command).Trim() : null, examples, missing);
     }
 
     private static RunMaterial? ExampleOf(Comparison comparison, string rule, string folder, List<string> missing)
@@ -53,13 +55,14 @@ public sealed record ComparisonMaterial(
         }
     }
 
-    private static Comparison ReadComparison(string path)
+    private static (Comparison Comparison, TrainingOptions Options) ReadComparison(string path)
     {
         try
         {
-            return Comparison.Parse(File.ReadAllText(path));
+            var comparison = Comparison.Parse(File.ReadAllText(path));
+            return (comparison, TrainingOptionsLoader.LoadJson(comparison.Options.ToJsonString(), path));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or UsageException)
         {
             throw new RunFolderException($"cannot read {path}: {e.Message}", e);
         }

@@ -24,7 +24,11 @@ public sealed record ReportCode(string Text);
 
 /// <summary>Names and what they stand for.</summary>
 /// <param name="Rows">In their order.</param>
-public sealed record ReportFacts(IReadOnlyList<ReportFact> Rows);
+public sealed record ReportFacts(IReadOnlyList<ReportFact> Rows)
+{
+    /// <summary>Values are long: a row for each.</summary>
+    public bool AreLong { get; init; }
+}
 
 /// <param name="Name">What it is.</param>
 /// <param name="Value">Its value, with its unit.</param>

@@ -12,12 +12,15 @@ internal static class ComparisonCurves
         [
             (Curves.Updates, "updates", point => point.Version), (Curves.Samples, "samples", point => point.Samples), (Curves.Time(isVirtual), "time", point => point.Seconds),
         ];
-        var blocks = axes.SelectMany(axis => new[]
-        {
-            Chart($"Train loss against {axis.Against}", axis.Axis, Curves.Loss, comparison, axis.X, point => point.TrainLoss),
-            Chart($"Test accuracy against {axis.Against}", axis.Axis, Curves.Accuracy, comparison, axis.X, point => point.TestAccuracy),
-            Chart($"Test loss against {axis.Against}", axis.Axis, Curves.Loss, comparison, axis.X, point => point.TestLoss),
-        }).OfType<LineChartModel>().ToArray<object>();
+        object[] blocks =
+        [
+            .. axes.SelectMany(axis => new[]
+            {
+                Chart($"Train loss against {axis.Against}", axis.Axis, Curves.Loss, comparison, axis.X, point => point.TrainLoss),
+                Chart($"Test loss against {axis.Against}", axis.Axis, Curves.Loss, comparison, axis.X, point => point.TestLoss),
+            }).OfType<LineChartModel>(),
+            .. axes.Select(axis => Chart($"Test accuracy against {axis.Against}", axis.Axis, Curves.Accuracy, comparison, axis.X, point => point.TestAccuracy)).OfType<LineChartModel>(),
+        ];
         var text = comparison.Rules.Max(rule => rule.Runs) > 1 ? "Lines are medians over the seeds at the end of each epoch, bands go from the least to the greatest." : "At the end of each epoch.";
         return blocks.Length == 0 ? null : new ReportSection("Learning", [new ReportText(text), .. blocks]);
     }

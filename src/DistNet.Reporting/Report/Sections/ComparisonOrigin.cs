@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using DistNet.Lab;
 using static System.FormattableString;
 
@@ -18,16 +17,13 @@ internal static class ComparisonOrigin
                 new("carried out", comparison.Under),
                 new("seeds", string.Join(", ", comparison.Runs.Select(run => run.Seed).Distinct().Order().Select(seed => Invariant($"{seed}")))),
                 .. material.Examples.Values.Select(run => run.Model?.DataSha256).OfType<string>().Distinct().Take(1).Select(hash => new ReportFact("data, SHA-256", hash)),
-            ]),
+                new("arithmetic probe, SHA-256", comparison.Environment.Arithmetic),
+            ]) { AreLong = true },
             OriginSection.EnvironmentFacts(comparison.Environment),
             new ReportTable(["run", "configuration, SHA-256", "weights, SHA-256"], [.. comparison.Runs.Select(run => (IReadOnlyList<ReportCell>)[
                 run.Folder, new(run.ConfigSha256) { IsCode = true }, new(run.WeightsSha256 ?? "-") { IsCode = true }])]) { Words = 3 },
             new ReportText("What all runs share:"),
-            Options(comparison.Options),
+            OriginSection.Configuration(material.Options, "mode", "seed"),
         ]);
     }
-
-    private static ReportFacts Options(JsonNode options) => new([.. options is JsonObject given
-        ? given.Where(option => option.Key is not "mode" and not "seed").Select(option => new ReportFact($"--{option.Key}", option.Value?.ToString() ?? ""))
-        : []]);
 }

@@ -20,19 +20,19 @@ public static class ComparisonReport
             RunReport.MissingSection(material.Missing),
         ];
         var rules = string.Join(", ", comparison.Rules.Select(rule => rule.Rule));
-        return new ReportModel(rules, Question(comparison), Answer(comparison), [.. Figures(comparison)], [.. sections.OfType<ReportSection>()]);
+        return new ReportModel(rules, Question(material), Answer(comparison), [.. Figures(comparison)], [.. sections.OfType<ReportSection>()]);
     }
 
-    private static string Question(Comparison comparison) => Invariant(
-        $"Which of these update rules does best on {comparison.Options["data"]?.ToString() ?? "the data"} ({comparison.Under}, {Workers(comparison)}), over {Seeds(comparison)}?");
+    private static string Question(ComparisonMaterial material) => Invariant(
+        $"Which of these update rules does best on {material.Options.Data} ({material.Comparison.Under}, {material.Options.Workers} workers), over {Seeds(material.Comparison)}?");
 
     private static string Answer(Comparison comparison)
     {
         var won = ComparisonQuestion.For(comparison).Where(question => question.Ranked(comparison).Count > 1).Take(4)
             .Select(question => (question, Ranked: question.Ranked(comparison)))
             .Where(answer => answer.question.Figure(answer.Ranked[0])!.Median != answer.question.Figure(answer.Ranked[1])!.Median)
-            .Select(answer => $"{answer.question.Text} {answer.Ranked[0].Rule} ({answer.question.Write(answer.question.Figure(answer.Ranked[0])!.Median)}).");
-        return string.Join(' ', won) is { Length: > 0 } text ? text : "The rules do equally well.";
+            .Select(answer => $"{answer.question.Title}: {answer.Ranked[0].Rule} ({answer.question.Write(answer.question.Figure(answer.Ranked[0])!.Median)})");
+        return string.Join("; ", won) is { Length: > 0 } text ? $"{char.ToUpperInvariant(text[0])}{text[1..]}." : "The rules do equally well.";
     }
 
     private static IEnumerable<ReportFact> Figures(Comparison comparison)
@@ -43,8 +43,6 @@ public static class ComparisonReport
         yield return new("completed", Invariant($"{comparison.Runs.Count(run => run.Outcome == RunOutcome.Completed)}"));
         yield return new("diverged", Invariant($"{comparison.Runs.Count(run => run.Outcome == RunOutcome.Diverged)}"));
     }
-
-    private static string Workers(Comparison comparison) => $"{comparison.Options["workers"]?.ToString() ?? "?"} workers";
 
     private static string Seeds(Comparison comparison)
     {

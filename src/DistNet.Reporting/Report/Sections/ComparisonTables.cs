@@ -40,8 +40,8 @@ internal static class ComparisonTables
             question.Text,
             new(isTied ? "equal" : best.Rule) { IsBest = !isTied },
             question.Write(question.Figure(best)!.Median),
-            next?.Rule ?? None,
-            next is null ? None : question.Write(question.Figure(next)!.Median),
+            isTied ? None : next?.Rule ?? None,
+            next is null || isTied ? None : question.Write(question.Figure(next)!.Median),
             next is null || best.Runs < 2 ? None : isTied ? "tied" : question.IsClear(best, next) ? "clear" : "they overlap",
         ];
     }
@@ -50,8 +50,8 @@ internal static class ComparisonTables
     [
         rule.Rule,
         rule.Completed == rule.Runs ? Invariant($"{rule.Runs}") : Invariant($"{rule.Completed} of {rule.Runs}"),
-        Best(Spread(rule.TrainLoss, NumberText.Loss), rule, comparison, one => one.TrainLoss, false),
-        Best(Spread(rule.TestAccuracy, value => Invariant($"{100 * value:0.00}")) + (rule.TestAccuracy is null ? "" : " %"), rule, comparison, one => one.TestAccuracy, true),
+        Best(Spread(rule.TrainLoss, NumberText.Loss, value => Invariant($"{value:G2}")), rule, comparison, one => one.TrainLoss, false),
+        Best(Spread(rule.TestAccuracy, value => Invariant($"{100 * value:0.00}"), value => Invariant($"{100 * value:0.00}")) + (rule.TestAccuracy is null ? "" : " %"), rule, comparison, one => one.TestAccuracy, true),
         Best(Median(rule.SamplesPerSecond, NumberText.Of), rule, comparison, one => one.SamplesPerSecond, true),
         Median(rule.SecondsPerUpdate, NumberText.Seconds),
         Median(rule.PlannedSecondsPerUpdate, NumberText.Seconds),
@@ -83,8 +83,8 @@ internal static class ComparisonTables
         new(run.WeightsSha256?[..Math.Min(16, run.WeightsSha256.Length)] ?? None) { IsCode = true },
     ];
 
-    private static string Spread(SeedSpread? spread, Func<double, string> write) =>
-        spread is null ? None : spread.Count == 1 ? write(spread.Median) : $"{write(spread.Median)} ± {write(spread.Deviation)}";
+    private static string Spread(SeedSpread? spread, Func<double, string> write, Func<double, string> deviation) =>
+        spread is null ? None : spread.Count == 1 ? write(spread.Median) : $"{write(spread.Median)} ± {deviation(spread.Deviation)}";
 
     private static string Median(SeedSpread? spread, Func<double, string> write) => spread is null ? None : write(spread.Median);
 }

@@ -15,8 +15,9 @@ internal static class ComparisonTime
             .. examples.Select(run => run.Staleness is { } staleness ? StalenessCharts.Of($"{run.Options.Mode}: staleness of gradients", staleness, run) : null),
             .. examples.Select(run => WorkerCharts.Breakdown($"{run.Options.Mode}: where the time of a gradient went", run.Waiting)),
             .. examples.Select(run => WorkerCharts.GanttOf(run, $"{run.Options.Mode}: what workers did")),
+            WorkerCharts.Legend,
         ];
         var given = blocks.OfType<object>().ToArray();
-        return given.Length < 2 ? null : new ReportSection("Workers and time", given);
+        return given.Length < 3 ? null : new ReportSection("Workers and time", given);
     }
 }

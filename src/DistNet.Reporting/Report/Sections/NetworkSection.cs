@@ -9,6 +9,9 @@ internal static class NetworkSection
     private const int Mistakes = 16;
     private const int Units = 32;
 
+    /// <summary>Along a side: more are not seen at that size.</summary>
+    private const int MostPixels = 64;
+
     /// <summary>Classes that a matrix still shows.</summary>
     private const int MostClasses = 26;
 
@@ -76,7 +79,7 @@ internal static class NetworkSection
     }
 
     private static LabelledPicture PictureOf(NetworkExam exam, int sample, IReadOnlyList<string> names, PictureShape shape) => new(
-        PixelColours.Seen(exam.Samples.Row(sample), shape.Width, shape.Height, shape.Channels),
+        PixelColours.Seen(exam.Samples.Row(sample), shape.Width, shape.Height, shape.Channels).Within(MostPixels),
         [$"is {names[exam.Samples.Labels[sample]]}", Invariant($"said {names[exam.Predictions[sample].Class]}, {NumberText.Percent(Confidence(exam.Predictions[sample]))}")]);
 
     private static float Confidence(Prediction prediction) =>
@@ -90,7 +93,7 @@ internal static class NetworkSection
         return new PictureGridModel(
             Invariant($"Weights of the first layer: {(units.Length < exam.Units ? $"the {units.Length} longest of {exam.Units} units" : "all units")}, {(shape.Channels == 1 ? "red above zero, blue below" : "by channel, grey is zero")}"),
             [.. units.Select(unit => new LabelledPicture(
-                shape.Channels == 1 ? PixelColours.Signed(unit.Weights, shape.Width, shape.Height, most) : PixelColours.Centred(unit.Weights, shape.Width, shape.Height, most),
+                (shape.Channels == 1 ? PixelColours.Signed(unit.Weights, shape.Width, shape.Height, most) : PixelColours.Centred(unit.Weights, shape.Width, shape.Height, most)).Within(MostPixels),
                 [Invariant($"unit {unit.Unit}")]))])
         {
             Size = 64,

@@ -16,7 +16,7 @@ internal static class OriginSection
         [
             new ReportText(run.Command is null ? "The command that makes such a run (the one that was typed is not kept):" : "The command, as it was typed:"),
             new ReportCode(run.Command ?? CommandText.Of(verb, run.Options)),
-            new ReportFacts([.. HashesOf(run)]),
+            new ReportFacts([.. HashesOf(run)]) { AreLong = true },
             run.Environment is { } environment ? EnvironmentFacts(environment) : null,
             Configuration(run.Options),
         ];
@@ -31,12 +31,13 @@ internal static class OriginSection
         new("system", $"{environment.System}, {environment.Architecture}"),
         new("runtime", environment.Runtime),
         new("DistNet", environment.Version),
-        new("arithmetic probe, SHA-256", environment.Arithmetic),
     }.Where(fact => !string.IsNullOrEmpty(fact.Value))]);
 
     /// <summary>Every option that belongs to the run, with its value.</summary>
-    public static ReportFacts Configuration(TrainingOptions options) => new([.. OptionTable.Entries
-        .Where(entry => entry.Scope == OptionScope.Run)
+    /// <param name="options">The options.</param>
+    /// <param name="without">Names of options that are left out.</param>
+    public static ReportFacts Configuration(TrainingOptions options, params string[] without) => new([.. OptionTable.Entries
+        .Where(entry => entry.Scope == OptionScope.Run && !without.Contains(entry.Name))
         .Select(entry => new ReportFact($"--{entry.Name}", entry.TextIn(options)))
         .Where(fact => fact.Value.Length > 0)]);
 

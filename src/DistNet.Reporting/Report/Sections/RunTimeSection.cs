@@ -16,7 +16,7 @@ internal static class RunTimeSection
             run.Staleness is { } staleness ? StalenessCharts.Of("Staleness of gradients", staleness, run) : null,
             Throughput(run),
             WorkerCharts.Breakdown("Where the time of a gradient went", run.Waiting),
-            .. WorkerCharts.Gantts(run),
+            .. WorkerCharts.Gantts(run) is var gantts && gantts.Any() ? [.. gantts, WorkerCharts.Legend] : Array.Empty<object>(),
         ];
         var given = blocks.OfType<object>().ToArray();
         return given.Length < 2 ? null : new ReportSection("Workers and time", given);

@@ -13,10 +13,16 @@ internal static class WorkerCharts
 
     private static readonly ChartPart[] Kinds = [new("compute", 0), new("push, update, pull", 2), new("wait, for whom", 1), new("evaluation or cut", ChartStyles.Muted)];
 
+    /// <summary>What the kinds mean.</summary>
+    public static ReportText Legend { get; } = new(
+        "Pieces of a gradient leave while others are computed. Push, update, pull: the last pieces, the update and the new weights are on their way, and no other "
+        + "worker is waited for. Blank: other work, such as an evaluation.");
+
     /// <summary>A while after programs are compiled, and the end.</summary>
     public static IEnumerable<GanttModel> Gantts(RunMaterial run)
     {
-        var workers = run.Timeline.GroupBy(span => span.Worker).OrderBy(worker => worker.Key).Take(MostRows).Select(worker => worker.ToArray()).ToArray();
+        var workers = run.Timeline.GroupBy(span => span.Worker).OrderBy(worker => worker.Key).Select(worker => worker.ToArray())
+            .Where(worker => UnitsOf(worker) > 0).Take(MostRows).ToArray();
         if (workers.Length == 0)
         {
             yield break;
@@ -24,10 +30,10 @@ internal static class WorkerCharts
 
         var units = workers.Max(UnitsOf);
         var first = Math.Min(FirstUnit, units / 3);
-        yield return Gantt(Invariant($"Workers from their gradient {first + 1} on"), workers, run, WindowFrom(workers, first));
+        yield return Gantt(Invariant($"Workers from their gradient {first + 1} on"), workers, run, GanttWindow.From(workers, first, UnitsShown));
         if (units > first + (2 * UnitsShown))
         {
-            yield return Gantt("Workers at the end", workers, run, WindowTo(workers));
+            yield return Gantt("Workers at the end", workers, run, GanttWindow.To(workers, UnitsShown));
         }
     }
 
@@ -86,16 +92,4 @@ internal static class WorkerCharts
 
     private static int UnitsOf(TimelineSpan[] worker) => worker.Count(span => span.Kind == TimelineKind.Compute);
 
-    private static (double From, double To) WindowFrom(TimelineSpan[][] workers, int first)
-    {
-        var starts = workers.Select(worker => worker.Where(span => span.Kind == TimelineKind.Compute).Skip(first).ToArray()).Where(spans => spans.Length > 0).ToArray();
-        var from = starts.Min(spans => spans[0].From);
-        return (from, starts.Min(spans => spans[Math.Min(UnitsShown, spans.Length) - 1].To));
-    }
-
-    private static (double From, double To) WindowTo(TimelineSpan[][] workers)
-    {
-        var ends = workers.Select(worker => worker.Where(span => span.Kind == TimelineKind.Compute).TakeLast(UnitsShown).ToArray()).ToArray();
-        return (ends.Max(spans => spans[0].From), ends.Max(spans => spans[^1].To));
-    }
 }
