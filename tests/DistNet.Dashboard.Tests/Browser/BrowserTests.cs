@@ -41,6 +41,7 @@ public sealed class BrowserTests(Chromium chromium, ITestOutputHelper output) : 
         ShouldBeClean(tab);
         ShouldBeClean(dark);
         await dark.PictureAsync("dashboard-narrow.png", whole: true);
+        await ReportPictureAsync();
     }
 
     /// <summary>All in one cluster, because a start takes seconds: its life as the page tells it.</summary>
@@ -93,6 +94,18 @@ public sealed class BrowserTests(Chromium chromium, ITestOutputHelper output) : 
         tab.Errors.ShouldBeEmpty();
         tab.Requests.ShouldNotBeEmpty();
         tab.Requests.ShouldAllBe(url => url.StartsWith(Address));
+    }
+
+    /// <summary>For the README: the report of a finished run.</summary>
+    private async Task ReportPictureAsync()
+    {
+        if (Tab.Pictures is not null)
+        {
+            string[] train = ["train", "--workers", "2", "--lanes", "4", "--mode", "asp", "--optimizer", "sgd", "--epochs", "20", "--out", "made"];
+            (await CommandProcess.RunAsync(_folder.Path, train)).ExitCode.ShouldBe(0);
+            await using var report = await chromium.OpenAsync($"file://{_folder.In("made/report.html")}");
+            await report.PictureAsync("report.png");
+        }
     }
 
     /// <summary>For the README, when there is something to see.</summary>
