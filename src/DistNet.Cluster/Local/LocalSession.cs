@@ -20,7 +20,7 @@ public static class LocalSession
         await using var local = await LocalCluster.StartAsync(cluster, progress.Notice, faults?.Hooks ?? LocalClusterHooks.None, stop).ConfigureAwait(false);
         await using var ended = faults;
         faults?.Begin(local.Nodes);
-        var watched = faults is null ? progress : new VersionWatch(progress, faults.Saw);
+        var watched = faults is null ? progress : new StepWatch(progress, step => faults.Saw(step.Version));
         using var client = local.Connect();
         var run = await client.InsistAsync(() => BeginAsync(client, options, giveUpAfter, stop), stop).ConfigureAwait(false);
         using var ending = new CancellationTokenSource();

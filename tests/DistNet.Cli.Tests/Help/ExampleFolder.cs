@@ -17,6 +17,7 @@ public sealed class ExampleFolder : IAsyncLifetime
         await Task.WhenAll(
             RunAsync($"train --epochs 3 --workers 2 --quiet --out {Digits}"),
             RunAsync("train --mode asp --optimizer sgd --lr 0.01 --epochs 2 --workers 4 --quiet --out runs/async-on-20-machines"),
+            RunAsync("compare bsp asp --seeds 1 --epochs 1 --quiet --out runs/20260101-120000-compare"),
             RunAsync("train --data csv:flowers.csv --label species --epochs 3 --quiet --out runs/flowers"));
         CopyRun("runs/a");
         CopyRun("runs/b");

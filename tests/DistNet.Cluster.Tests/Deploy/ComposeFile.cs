@@ -12,7 +12,7 @@ internal sealed partial class ComposeFile
 
     public static ComposeFile Read(IReadOnlyDictionary<string, string> variables)
     {
-        var text = Variable().Replace(File.ReadAllText(RepositoryFile.PathOf("docker-compose.yml")), match => ValueOf(match, variables));
+        var text = Variable().Replace(File.ReadAllText(Repository.PathOf("docker-compose.yml")), match => ValueOf(match, variables));
         var reader = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).IgnoreUnmatchedProperties().Build();
         return reader.Deserialize<ComposeFile>(new MergingParser(new Parser(new StringReader(text))));
     }

@@ -55,7 +55,7 @@ public sealed class ComposeTests : IDisposable
         dashboard.Ports.ShouldAllBe(port => port.StartsWith("127.0.0.1:", StringComparison.Ordinal));
         Nodes.ShouldAllBe(name => _compose.Services[name].Profiles.Count == 0 && _compose.Services[name].Environment[Endpoint].Length == 0);
 
-        var asked = Regex.Match(File.ReadAllText(RepositoryFile.PathOf("docker-compose.yml")), $"#   export {Endpoint}=http://([a-z]+):([0-9]+)\n#   docker compose --profile dashboard up");
+        var asked = Regex.Match(File.ReadAllText(Repository.PathOf("docker-compose.yml")), $"#   export {Endpoint}=http://([a-z]+):([0-9]+)\n#   docker compose --profile dashboard up");
         asked.Groups[1].Value.ShouldBe(Dashboard);
         dashboard.Ports.ShouldContain($"127.0.0.1:{asked.Groups[2].Value}:{asked.Groups[2].Value}");
         var wired = ComposeFile.Read(new Dictionary<string, string>(Variables) { [Endpoint] = "http://dashboard:18889" });
@@ -92,8 +92,8 @@ public sealed class ComposeTests : IDisposable
         var compose = Compose();
         Skip.If(compose is null, "neither docker-compose nor the compose plugin of docker is installed");
 
-        using var with = ProgramProcess.Start([.. compose!, "config"], RepositoryFile.Root, Variables);
-        using var without = ProgramProcess.Start([.. compose!, "config"], RepositoryFile.Root);
+        using var with = ProgramProcess.Start([.. compose!, "config"], Repository.Root, Variables);
+        using var without = ProgramProcess.Start([.. compose!, "config"], Repository.Root);
 
         (await with.ExitAsync()).Code.ShouldBe(0, with.ToString());
         (await without.ExitAsync()).Code.ShouldNotBe(0);

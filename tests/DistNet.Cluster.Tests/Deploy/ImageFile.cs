@@ -36,7 +36,7 @@ internal sealed class ImageFile
 
     public string WorkingFolder => ValueOf("WORKDIR");
 
-    public static ImageFile Read() => new(File.ReadAllText(RepositoryFile.PathOf("deploy/Dockerfile")));
+    public static ImageFile Read() => new(File.ReadAllText(Repository.PathOf("deploy/Dockerfile")));
 
     private static string[] Words(string json) => JsonSerializer.Deserialize<string[]>(json)!;
 

@@ -9,7 +9,7 @@ public sealed class WatcherTests
 {
     /// <summary>What is not forwarded is lost in silence: the interface has defaults.</summary>
     [Theory]
-    [InlineData(typeof(VersionWatch))]
+    [InlineData(typeof(StepWatch))]
     [InlineData(typeof(RunFeed))]
     [InlineData(typeof(ProgressPair))]
     public void Whoever_passes_on_what_a_run_tells_passes_on_everything(Type type) =>

@@ -1,3 +1,5 @@
+using DistNet.TestKit;
+
 namespace DistNet.Hosting.Tests;
 
 public sealed class DocumentedMetricsTests
@@ -18,20 +20,9 @@ public sealed class DocumentedMetricsTests
     private static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"`{name}`"));
 
     /// <summary>Of the table whose first column is headed like that.</summary>
-    private static IEnumerable<string[]> Rows(string first) => File.ReadLines(Path.Combine(Root(), "docs", "metrics.md"))
+    private static IEnumerable<string[]> Rows(string first) => File.ReadLines(Repository.PathOf("docs", "metrics.md"))
         .SkipWhile(line => !line.StartsWith($"| {first} |", StringComparison.Ordinal))
         .Skip(2)
         .TakeWhile(line => line.StartsWith('|'))
         .Select(line => line.Split('|', StringSplitOptions.TrimEntries)[1..]);
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "DistNet.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
-    }
 }

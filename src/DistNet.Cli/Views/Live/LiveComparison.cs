@@ -72,7 +72,7 @@ internal sealed class LiveComparison(ComparisonOptions options) : ILiveView
         }
     }
 
-    private void Step(in StepReport report)
+    private void Step(StepReport report)
     {
         lock (_lock)
         {
@@ -99,30 +99,12 @@ internal sealed class LiveComparison(ComparisonOptions options) : ILiveView
             TrainingResult? result = null;
             try
             {
-                return result = await experiment.RunAsync(options, new StepWatch(progress, view), stop);
+                return result = await experiment.RunAsync(options, new StepWatch(progress, view.Step), stop);
             }
             finally
             {
                 view.End(options, result);
             }
         }
-    }
-
-    /// <summary>Passes on all that a run tells, and its steps to the view too.</summary>
-    private sealed class StepWatch(ITrainingProgress inner, LiveComparison view) : ITrainingProgress
-    {
-        public void Started(RunDescription description) => inner.Started(description);
-
-        public void Epoch(EpochReport report) => inner.Epoch(report);
-
-        public void Step(in StepReport report)
-        {
-            view.Step(report);
-            inner.Step(report);
-        }
-
-        public void Nodes(IReadOnlyList<NodeReport> nodes) => inner.Nodes(nodes);
-
-        public void Notice(string line) => inner.Notice(line);
     }
 }

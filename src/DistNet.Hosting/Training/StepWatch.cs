@@ -1,12 +1,11 @@
-using DistNet.Hosting;
 using DistNet.Protocol;
 
-namespace DistNet.Cluster;
+namespace DistNet.Hosting;
 
-/// <summary>Passes on what a run tells, and sees how far it is.</summary>
+/// <summary>Passes on what a run tells, and looks at its steps on the way.</summary>
 /// <param name="inner">Told everything.</param>
-/// <param name="saw">Told the version after each update that is told.</param>
-internal sealed class VersionWatch(ITrainingProgress inner, Action<long> saw) : ITrainingProgress
+/// <param name="saw">Told of each step before.</param>
+public sealed class StepWatch(ITrainingProgress inner, Action<StepReport> saw) : ITrainingProgress
 {
     public void Started(RunDescription description) => inner.Started(description);
 
@@ -14,7 +13,7 @@ internal sealed class VersionWatch(ITrainingProgress inner, Action<long> saw) : 
 
     public void Step(in StepReport report)
     {
-        saw(report.Version);
+        saw(report);
         inner.Step(report);
     }
 
