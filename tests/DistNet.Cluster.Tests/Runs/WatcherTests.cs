@@ -28,7 +28,7 @@ public sealed class WatcherTests
         watcher.Ended.ShouldBe(("done", result.WeightsSha256));
         watcher.Told.Lines.ShouldContain("epoch 2");
         watcher.Told.LastStep.ShouldBe(result.Steps);
-        watcher.Units.ShouldBeGreaterThanOrEqualTo(2 * result.Steps);
+        ((long)watcher.Units).ShouldBeGreaterThanOrEqualTo(2 * result.Steps);
         await Eventually.TrueAsync(() => watcher.Nodes.Keys.Order().SequenceEqual(["coordinator", "server-0", "worker-0", "worker-1"]), TimeSpan.FromSeconds(30), "all nodes to be told");
     }
 

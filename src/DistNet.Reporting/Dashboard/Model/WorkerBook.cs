@@ -3,8 +3,8 @@ using DistNet.Protocol;
 namespace DistNet.Reporting;
 
 /// <summary>
-/// What each worker has done, and for whom it waited, from its units of work; of the latest units when. Units are told late, and often several together: a worker's
-/// units follow each other without a gap, and all lie as late as none is later than it was told. Not for several threads.
+/// What each worker has done, and for whom it waited, from its units of work; of the latest units when. Units are told late, and often several together: they
+/// lie one after the other, as late as they can, none later than it was told. Not for several threads.
 /// </summary>
 internal sealed class WorkerBook
 {
@@ -13,9 +13,6 @@ internal sealed class WorkerBook
 
     /// <summary>Latest units kept of each.</summary>
     private const int Kept = 32;
-
-    /// <summary>A worker that is told of so much later was not here, or did something else.</summary>
-    private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(250);
 
     private readonly List<Entry?> _entries = [];
 
@@ -51,10 +48,8 @@ internal sealed class WorkerBook
     private sealed class Entry(int worker)
     {
         private readonly string _name = ActorId.Worker(worker).ToString();
-        private readonly WorkSpan[] _spans = new WorkSpan[Kept];
+        private readonly ToldUnit[] _latest = new ToldUnit[Kept];
         private long _step;
-        private TimeSpan _clock;
-        private TimeSpan _shift;
         private TimeSpan _compute;
         private TimeSpan _exchange;
         private TimeSpan _wait;
@@ -68,9 +63,7 @@ internal sealed class WorkerBook
         {
             // Before its first unit the run was being set up.
             var wait = Units == 0 ? TimeSpan.Zero : unit.Wait;
-            MoveTo(time, _clock + wait + unit.Compute);
-            var start = _clock - unit.Compute;
-            _spans[Units % Kept] = new WorkSpan(start - wait, start, _clock, unit.WaitedFor, unit.Samples);
+            _latest[Units % Kept] = new ToldUnit(time, wait, unit.Compute, unit.WaitedFor, unit.Samples);
             Units++;
             _step = unit.Step;
             _compute += unit.Compute;
@@ -82,20 +75,25 @@ internal sealed class WorkerBook
         {
             var first = Math.Max(0, Units - Kept);
             var spans = new WorkSpan[Units - first];
-            for (var i = first; i < Units; i++)
+            var next = TimeSpan.MaxValue;
+            for (var i = spans.Length - 1; i >= 0; i--)
             {
-                spans[i - first] = _spans[i % Kept].Later(_shift);
+                spans[i] = _latest[(first + i) % Kept].Before(next);
+                next = spans[i].Begin;
             }
 
             return new WorkerView(_name, Units, _step, _compute, _exchange, _wait, HeldUp, spans);
         }
+    }
 
-        /// <param name="time">When it was told.</param>
-        /// <param name="end">Of the unit, on the worker's own clock.</param>
-        private void MoveTo(TimeSpan time, TimeSpan end)
+    private readonly record struct ToldUnit(TimeSpan Told, TimeSpan Wait, TimeSpan Compute, int WaitedFor, int Samples)
+    {
+        /// <summary>Where it was, as late as it can have been.</summary>
+        /// <param name="next">Begin of the one after it.</param>
+        public WorkSpan Before(TimeSpan next)
         {
-            _shift = Units == 0 ? time - end : TimeSpan.FromTicks(Math.Min(_shift.Ticks, (time - end).Ticks));
-            _clock = time - end - _shift > Gap ? time - _shift : end;
+            var end = Told < next ? Told : next;
+            return new WorkSpan(end - Compute - Wait, end - Compute, end, WaitedFor, Samples);
         }
     }
 }
@@ -127,7 +125,4 @@ internal sealed record WorkerView(
 /// <param name="End">End of this.</param>
 /// <param name="WaitedFor">Number of the worker it waited for; -1: none, or it is not known.</param>
 /// <param name="Samples">In the work.</param>
-internal readonly record struct WorkSpan(TimeSpan Begin, TimeSpan Start, TimeSpan End, int WaitedFor, int Samples)
-{
-    public WorkSpan Later(TimeSpan shift) => this with { Begin = Begin + shift, Start = Start + shift, End = End + shift };
-}
+internal readonly record struct WorkSpan(TimeSpan Begin, TimeSpan Start, TimeSpan End, int WaitedFor, int Samples);

@@ -15,7 +15,7 @@ internal static class PanelCharts
     /// <summary>So many times lower than at first.</summary>
     private const double Far = 30;
 
-    private static readonly ChartPart[] Kinds = [new("computes", 0), new("exchanges with servers", 2), new("waits, for whom", 1)];
+    private static readonly ChartPart[] Kinds = [new("compute", 0), new("push, update, pull and the rest", 2), new("wait, for whom", 1)];
     private static readonly ChartAxis Updates = new("updates") { Whole = true };
 
     /// <summary>
