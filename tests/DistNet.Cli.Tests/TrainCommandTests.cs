@@ -40,7 +40,7 @@ public sealed class TrainCommandTests
     public void Every_option_of_the_issue_is_there()
     {
         const string Names =
-            "preset data test-fraction scale hidden activation loss init dropout l2 optimizer lr schedule batch epochs steps workers servers lanes "
+            "preset data test-fraction scale hidden activation loss init init-from init-sha256 dropout l2 optimizer lr schedule batch epochs steps workers servers lanes "
             + "clip-value clip-norm checkpoint-every mode correction seed out resume config format no-bias reduction l1 momentum beta1 beta2 epsilon warmup "
             + "label header samples noise threads eval-every target-accuracy record-steps print-config quiet no-report";
 
