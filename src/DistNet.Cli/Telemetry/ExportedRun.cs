@@ -10,16 +10,14 @@ internal sealed class ExportedRun : ITrainingProgress
 {
     private readonly OtlpExport _export;
     private readonly string _verb;
-    private readonly ITrainingProgress _progress;
     private ILogger _log = NullLogger.Instance;
     private string? _run;
     private long _step = -1;
 
-    private ExportedRun(OtlpExport export, string verb, ITrainingProgress progress)
+    private ExportedRun(OtlpExport export, string verb)
     {
         _export = export;
         _verb = verb;
-        _progress = progress;
     }
 
     /// <summary>Runs it, and sends its telemetry where that is asked for.</summary>
@@ -35,10 +33,10 @@ internal sealed class ExportedRun : ITrainingProgress
             return await train(progress);
         }
 
-        var run = new ExportedRun(export, verb, progress);
+        var run = new ExportedRun(export, verb);
         try
         {
-            var result = await train(run);
+            var result = await train(new ProgressPair(run, progress));
             run._log.Ended(result.Steps, result.Stopped, result.WeightsSha256);
             return result;
         }
@@ -59,28 +57,13 @@ internal sealed class ExportedRun : ITrainingProgress
         _export.Begin(_run, _run);
         _log = new PlacedLog(_export.Log("distnet")!, Place);
         _log.Began(description.Network, description.Data, description.Mode, description.Workers, description.Servers, description.Lanes, description.FirstVersion);
-        _progress.Started(description);
     }
 
-    public void Step(in StepReport report)
-    {
-        Volatile.Write(ref _step, report.Version);
-        _progress.Step(report);
-    }
+    public void Step(in StepReport report) => Volatile.Write(ref _step, report.Version);
 
-    public void Epoch(EpochReport report)
-    {
-        _log.EpochEnded(report.Epoch, report.Epochs, report.TrainLoss, report.TestLoss, report.TestAccuracy);
-        _progress.Epoch(report);
-    }
+    public void Epoch(EpochReport report) => _log.EpochEnded(report.Epoch, report.Epochs, report.TrainLoss, report.TestLoss, report.TestAccuracy);
 
-    public void Nodes(IReadOnlyList<NodeReport> nodes) => _progress.Nodes(nodes);
-
-    public void Notice(string line)
-    {
-        _log.Noticed(line);
-        _progress.Notice(line);
-    }
+    public void Notice(string line) => _log.Noticed(line);
 
     private LogPlace Place() => new(_verb, _run, Volatile.Read(ref _step) is >= 0 and var step ? step : null);
 }
