@@ -62,7 +62,14 @@ public sealed class LiveRunTests
         var model = new DashboardModel("distnet train");
         var options = new TrainingOptions
         {
-            Out = folder.In("run"), Epochs = 4, Workers = 2, Lanes = 4, Mode = "asp", Optimizer = DistNet.Learning.OptimizerKind.Sgd, Hidden = [16], Threads = 2,
+            Out = folder.In("run"),
+            Epochs = 4,
+            Workers = 2,
+            Lanes = 4,
+            Mode = "asp",
+            Optimizer = DistNet.Learning.OptimizerKind.Sgd,
+            Hidden = [16],
+            Threads = 2,
         };
 
         var result = await TrainingSession.RunAsync(options, model.Watch(options, Unwatched.Instance), default);

@@ -9,8 +9,8 @@ internal static class PanelCharts
     /// <summary>Workers that are drawn, at most.</summary>
     public const int MostWorkers = 16;
 
-    /// <summary>Units of a worker that are seen, at least.</summary>
-    private const int Shortest = 14;
+    /// <summary>Units of a worker that are seen, at most.</summary>
+    private const int MostUnits = 18;
 
     /// <summary>So many times lower than at first.</summary>
     private const double Far = 30;
@@ -57,12 +57,12 @@ internal static class PanelCharts
         };
     }
 
-    /// <summary>Their latest units of work, over a stretch of time that shows each worker a few times.</summary>
+    /// <summary>Their latest units of work, over a stretch of time of which all units are known.</summary>
     public static GanttModel Work(RunView run)
     {
         var workers = run.Workers.Take(MostWorkers).ToArray();
         var end = workers.Max(worker => worker.Spans[^1].End);
-        var length = workers.Max(worker => LengthOf(worker.Spans));
+        var length = workers.Min(worker => end - worker.Spans[Math.Max(0, worker.Spans.Count - MostUnits)].Begin);
         var unit = TimeUnit.For(length.TotalSeconds);
         var spans = workers.SelectMany((worker, row) => worker.Spans.Where(span => span.End > end - length).SelectMany(span => SpansOf(row, span, end, length, unit)));
         return new GanttModel("Who did what in the latest moments", new ChartAxis("time before now", unit.Name), Kinds, [.. workers.Select(worker => worker.Name)], [.. spans]);
@@ -73,15 +73,18 @@ internal static class PanelCharts
         "How workers spend their time",
         new ChartAxis("share of time") { Percent = true },
         Kinds,
-        [.. run.Workers.Take(MostWorkers).Select(worker => new BarRow(worker.Name, [worker.Share(worker.Compute), worker.Share(worker.Exchange), worker.Share(worker.Wait)])
-        {
-            Note = worker.HeldUp > TimeSpan.Zero ? NumberText.Seconds(worker.HeldUp.TotalSeconds) : "",
-        })]);
+        [.. run.Workers.Take(MostWorkers).Select(RowOf)]);
 
-    private static LineSeries Geometric(int lanes, int places) => new(
-        "theory: exponential service times", [.. Enumerable.Range(0, places).Select(k => new ChartPoint(k, StalenessLaws.GeometricProbability(lanes, k)))]) { Dashed = true };
+    private static BarRow RowOf(WorkerView worker) => new(worker.Name, [worker.Share(worker.Compute), worker.Share(worker.Exchange), worker.Share(worker.Wait)])
+    {
+        Note = worker.HeldUp > TimeSpan.Zero ? NumberText.Seconds(worker.HeldUp.TotalSeconds) : "",
+    };
 
-    private static TimeSpan LengthOf(IReadOnlyList<WorkSpan> spans) => spans[^1].End - spans[Math.Max(0, spans.Count - Shortest)].Begin;
+    private static LineSeries Geometric(int lanes, int places)
+    {
+        var points = Enumerable.Range(0, places).Select(k => new ChartPoint(k, StalenessLaws.GeometricProbability(lanes, k)));
+        return new LineSeries("theory: exponential service times", [.. points]) { Dashed = true };
+    }
 
     private static IEnumerable<GanttSpan> SpansOf(int row, WorkSpan span, TimeSpan end, TimeSpan length, TimeUnit unit)
     {
