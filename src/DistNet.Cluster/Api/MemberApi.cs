@@ -10,7 +10,7 @@ internal sealed class MemberApi(MemberNode member)
 {
     public void Map(WebApplication app) => app.MapGet(ApiPaths.RunInitial, Initial);
 
-    private IResult Initial() => member.Plan is { InitialParameters: { } given } plan
+    private IResult Initial() => member.Given is { InitialParameters: { } given } plan
         ? Results.Stream(file => Task.Run(() => Write(file, plan, given)))
         : Results.Json(new Problems(["no weights were given to the run here"]), statusCode: StatusCodes.Status404NotFound);
 

@@ -22,6 +22,7 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
     private NodeLife? _self;
     private NodeLife? _coordinator;
     private volatile HostedRun? _run;
+    private volatile StartedFrom? _given;
     private volatile bool _isReady;
 
     /// <param name="parts">Of this node.</param>
@@ -47,8 +48,8 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
         : _run is { } run ? new LogPlace(self.Name.ToString(), run.Order.Run, run.Step)
         : new LogPlace(self.Name.ToString());
 
-    /// <summary>What its actors agree on; null: none are here.</summary>
-    public RunPlan? Plan => _run?.Plan;
+    /// <summary>A run's plan with the weights that it was given to start from, which outlive this node's lives; null: none were needed here.</summary>
+    public RunPlan? Given => _given?.Plan;
 
     public void OnRefused(string reason) => _parts.Fail(new NodeRefusedException(reason));
 
@@ -82,7 +83,7 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
                 break;
             case Envelope<RunEnded> ended:
                 var run = ended.Message.Run;
-                Do(() => _run?.Order.Run == run ? DropRunAsync() : Task.CompletedTask);
+                Do(() => EndAsync(run));
                 break;
             default:
                 Deliver(envelope);
@@ -189,13 +190,30 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
             }
         }
 
+        var plan = postings.Any(posting => posting.Actor.Role == Role.Server) ? await PlanOfServerAsync(order).ConfigureAwait(false) : order.Plan();
+        _run = new HostedRun(order, plan, data, _parts, static _ => { });
+    }
+
+    private async Task<RunPlan> PlanOfServerAsync(RunOrder order)
+    {
         var plan = order.Plan();
-        if (postings.Any(posting => posting.Actor.Role == Role.Server))
+        if (order.Options().InitSha256 is not { } hash)
         {
-            plan = plan.StartingFrom(await _remote.LoadInitialAsync(order, plan.Layout, _end.Token).ConfigureAwait(false));
+            return plan;
         }
 
-        _run = new HostedRun(order, plan, data, _parts, static _ => { });
+        if (_given?.Sha256 != hash)
+        {
+            _given = new StartedFrom(hash, plan.StartingFrom(await _remote.LoadInitialAsync(order, plan.Layout, _end.Token).ConfigureAwait(false)));
+        }
+
+        return plan with { InitialParameters = _given!.Plan.InitialParameters };
+    }
+
+    private Task EndAsync(string run)
+    {
+        _given = null;
+        return _run?.Order.Run == run ? DropRunAsync() : Task.CompletedTask;
     }
 
     /// <summary>
@@ -237,6 +255,8 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
     private void Send<T>(in T message)
         where T : struct, IMessage =>
         _parts.Control.Send(ActorId.Coordinator, Envelope<T>.Rent(_self!.Name, _self.Life, ActorId.Coordinator, message));
+
+    private sealed record StartedFrom(string Sha256, RunPlan Plan);
 }
 
 /// <summary>The cluster does not admit this node; the message says why.</summary>

@@ -51,7 +51,7 @@ internal sealed partial class Director
             member.IsEnlisted = true;
             TellPeers();
             Assign();
-            if (_run is { } run && enlist.Postings.Any(posting => posting.Actor.Role == Role.Server))
+            if (_run is { } run && from.Name.Role == Role.Server)
             {
                 _lostWeights.Seek(run, from);
             }

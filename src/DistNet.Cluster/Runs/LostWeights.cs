@@ -15,7 +15,7 @@ internal sealed class LostWeights(NodeClients clients) : IAsyncDisposable
 
     /// <summary>Fetches them, where the run had any and its folder has them no more. Returns at once. One call after the other.</summary>
     /// <param name="run">The run in progress.</param>
-    /// <param name="server">A node that runs a server of it.</param>
+    /// <param name="server">A node that may have run a server of it, in this life or one before.</param>
     public void Seek(DirectedRun run, NodeLife server)
     {
         if (run.Options.InitFrom is not null && !File.Exists(run.Folder.InitialPath))

@@ -89,13 +89,25 @@ public sealed class InitialWeightsTests : IDisposable
         var run = new KillRun(plan, _folder.In("nodes"));
         Directory.CreateDirectory(_folder.In("nodes"));
 
-        var result = await run.RunAsync();
+        var result = await EndOfAsync(run);
 
         result.WeightsSha256.ShouldBe((await Undisturbed.ResultAsync(options)).WeightsSha256, run.Tails());
         var folder = RunFolder.Open(Directory.EnumerateDirectories(Path.Combine(_folder.In("nodes"), "runs")).ShouldHaveSingleItem());
         File.Exists(folder.InitialPath).ShouldBeTrue(run.Tails());
         run.Story.ShouldContain("coordinator wiped");
         run.Story.ShouldContain("server-1 wiped");
+    }
+
+    private static async Task<TrainingResult> EndOfAsync(KillRun run)
+    {
+        try
+        {
+            return await run.RunAsync();
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException(run.Tails(), e);
+        }
     }
 
     /// <summary>A checkpoint of the same network after some steps.</summary>
