@@ -38,11 +38,24 @@ public static class ReportMaker
         {
             foreach (var run in Directory.EnumerateDirectories(folder).Where(run => File.Exists(Path.Combine(run, RunFolder.ConfigName))).Order(StringComparer.Ordinal))
             {
-                await MakeAsync(run, dataRoot).ConfigureAwait(false);
+                await TryMakeAsync(run, dataRoot).ConfigureAwait(false);
             }
         }
 
         return await MakeAsync(folder, dataRoot).ConfigureAwait(false);
+    }
+
+    /// <summary>A run that cannot be read does not keep the comparison from its report.</summary>
+    private static async Task TryMakeAsync(string run, string? dataRoot)
+    {
+        try
+        {
+            await MakeAsync(run, dataRoot).ConfigureAwait(false);
+        }
+        catch (RunFolderException)
+        {
+            // The comparison's own report says what is missing.
+        }
     }
 
     /// <summary>A report as the text of a page.</summary>

@@ -70,7 +70,9 @@ public sealed partial class ComparisonReportTests(ReportedRuns runs) : IClassFix
         try
         {
             File.Copy(Path.Combine(runs.Comparison, Lab.Comparison.FileName), Path.Combine(folder, Lab.Comparison.FileName));
-            var page = File.ReadAllText(await ReportMaker.MakeAsync(folder));
+            Directory.CreateDirectory(Path.Combine(folder, "bsp-seed1"));
+            File.WriteAllText(Path.Combine(folder, "bsp-seed1", RunFolder.ConfigName), "{");
+            var page = File.ReadAllText(await ReportMaker.MakeAllAsync(folder));
             page.ShouldContain("What is missing");
             page.ShouldContain("Train loss against updates");
         }
@@ -78,6 +80,19 @@ public sealed partial class ComparisonReportTests(ReportedRuns runs) : IClassFix
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public void Where_no_run_completed_nobody_wins()
+    {
+        var comparison = _material.Comparison with
+        {
+            Rules = [.. _material.Comparison.Rules.Select(rule => Lab.RuleSummary.Of(rule.Rule, [], null, null))],
+            Runs = [.. _material.Comparison.Runs.Select(run => run with { Outcome = Lab.RunOutcome.Diverged, Failure = "the loss is not finite" })],
+        };
+        var report = ComparisonReport.Of(_material with { Comparison = comparison });
+        report.Answer.ShouldStartWith("No run completed");
+        report.Sections.Select(section => section.Title).ShouldNotContain("Who wins");
     }
 
     private ReportSection SectionOf(string title) => ComparisonReport.Of(_material).Sections.Single(section => section.Title == title);

@@ -11,7 +11,7 @@ public static class ComparisonReport
         var comparison = material.Comparison;
         ReportSection?[] sections =
         [
-            ComparisonTables.Answers(comparison),
+            ComparisonQuestion.For(comparison).Count > 0 ? ComparisonTables.Answers(comparison) : null,
             ComparisonTables.Rules(comparison),
             ComparisonCurves.Of(comparison, material.IsVirtual),
             ComparisonTime.Of(material),
@@ -28,6 +28,11 @@ public static class ComparisonReport
 
     private static string Answer(Comparison comparison)
     {
+        if (comparison.Runs.All(run => run.Outcome != RunOutcome.Completed))
+        {
+            return "No run completed, so that there is nothing to compare.";
+        }
+
         var won = ComparisonQuestion.For(comparison).Where(question => question.Ranked(comparison).Count > 1).Take(4)
             .Select(question => (question, Ranked: question.Ranked(comparison)))
             .Where(answer => answer.question.Figure(answer.Ranked[0])!.Median != answer.question.Figure(answer.Ranked[1])!.Median)
