@@ -51,7 +51,7 @@ public sealed class BrowserTests(Chromium chromium, ITestOutputHelper output) : 
         Chromium.Require();
         string[] up =
         [
-            "up", "--workers", "2", "--mode", "ssp:2", "--lanes", "4", "--optimizer", "sgd", "--lr", "0.002", "--epochs", "1000000", "--eval-every", "5",
+            "up", "--workers", "2", "--mode", "ssp:2", "--lanes", "4", "--optimizer", "sgd", "--lr", "0.002", "--epochs", "50000", "--eval-every", "5",
             "--dir", "nodes", "--out", "run", "--dashboard", $"{_port}",
         ];
         using var cluster = CommandProcess.Start(_folder.Path, up, awaited: "epoch 10/");
@@ -64,6 +64,7 @@ public sealed class BrowserTests(Chromium chromium, ITestOutputHelper output) : 
         Kill("worker-1", Signals.Kill);
         await tab.SeeAsync("tr.lost[data-node=worker-1]", limit: 2000);
         output.WriteLine($"red after {watch.ElapsedMilliseconds} ms");
+        await tab.PictureAsync("dashboard-lost.png");
         await tab.SeeAsync("tr.good[data-node=worker-1] .mark:has-text('was lost')");
 
         Kill("server-0", Signals.Stop);
