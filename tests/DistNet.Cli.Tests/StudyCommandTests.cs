@@ -37,6 +37,23 @@ public sealed class StudyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_run_of_a_study_has_a_report_unless_none_is_wanted()
+    {
+        var reported = new List<string>();
+        var runner = _runner with { Report = (run, _) => Task.FromResult(Add(reported, run)) };
+        await runner.RunAsync("study", "jitter", "--no-report", "--output", Path.Combine(_folder, "without"));
+        reported.ShouldBeEmpty();
+        await runner.RunAsync("study", "jitter", "--output", Path.Combine(_folder, "with"));
+        reported.Count.ShouldBe(Directory.GetFiles(Path.Combine(_folder, "with"), "config.json", SearchOption.AllDirectories).Length);
+
+        static string Add(List<string> reported, string run)
+        {
+            reported.Add(run);
+            return run;
+        }
+    }
+
+    [Fact]
     public async Task The_command_of_a_row_repeats_it()
     {
         (await _runner.RunAsync("study", "jitter", "--seed", "3", "--format", "json", "--output", Path.Combine(_folder, "study"))).ShouldBe(ExitCode.Done, _runner.Error);

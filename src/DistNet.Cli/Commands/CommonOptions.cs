@@ -14,6 +14,8 @@ internal static class CommonOptions
     /// <summary>The first form is the default.</summary>
     public static Option<string> Format(params string[] forms) => Choice("--format", $"How the result is printed [default: {forms[0]}]", forms);
 
+    public static Option<bool> NoReport(string description) => new("--no-report") { Description = description };
+
     public static Option<bool> NoSharedMemory() => new(LocalCluster.NoSharedMemory) { Description = "Send tensors through sockets to processes of the same machine too" };
 
     public static Option<string> Faults() => new(LocalCluster.Faults) { HelpName = "FILE", Description = "Bring about the faults in this file: see docs/faults.md" };

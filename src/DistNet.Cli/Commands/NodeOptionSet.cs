@@ -26,7 +26,7 @@ internal sealed class NodeOptionSet(CommandHost host)
     private readonly Option<bool> _mixed = new("--allow-mixed-arithmetic") { Description = "Coordinator: admit nodes whose processors round differently; runs are then not repeated bit for bit" };
     private readonly Option<bool> _noSharedMemory = CommonOptions.NoSharedMemory();
     private readonly Option<string> _faults = CommonOptions.Faults();
-    private readonly Option<bool> _noReport = new("--no-report") { Description = "Coordinator: make no report.html at the end of a run" };
+    private readonly Option<bool> _noReport = CommonOptions.NoReport("Coordinator: make no report.html at the end of a run");
     private readonly Option<bool> _lifeline = new("--lifeline") { Hidden = true };
 
     /// <summary>The page of a coordinator.</summary>

@@ -9,7 +9,7 @@ internal static class ReplayCommand
 {
     public static Command Build(CommandHost host)
     {
-        var noReport = new Option<bool>("--no-report") { Description = "Do not make the run's report.html again" };
+        var noReport = CommonOptions.NoReport("Do not make the run's report.html again");
         var run = CommonOptions.Run();
         var threads = new Option<int?>("--threads") { HelpName = "N", Description = "Compute threads; one for each core unless given" };
         var format = CommonOptions.Format("text", "json");

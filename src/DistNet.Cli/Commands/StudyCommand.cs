@@ -14,7 +14,8 @@ internal static class StudyCommand
         var seed = CommonOptions.Seed("The first seed of every row [default: 1]");
         var output = new Option<string>("--output") { HelpName = "DIR", Description = "Folder of the study [default: runs/<time>-<name>]" };
         var format = CommonOptions.Format("table", "json");
-        var command = new Verb("study", "Run one of the studies of synchronous and asynchronous training.", More(studies)) { name, seed, output, format };
+        var noReport = CommonOptions.NoReport("Make no report.html of the runs");
+        var command = new Verb("study", "Run one of the studies of synchronous and asynchronous training.", More(studies)) { name, seed, output, format, noReport };
         command.SetAction((parsed, _) => parsed.GetValue(name) is { } given
             ? RunAsync(
                 new StudyOptions
@@ -24,6 +25,7 @@ internal static class StudyCommand
                     Folder = parsed.GetValue(output) ?? RunFolder.PathFor("runs", given, DateTime.Now),
                 },
                 parsed.GetValue(format),
+                parsed.GetValue(noReport),
                 host)
             : Task.FromResult(List(parsed.GetValue(format), host)));
         return command;
@@ -45,10 +47,15 @@ internal static class StudyCommand
         return ExitCode.Done;
     }
 
-    private static async Task<int> RunAsync(StudyOptions options, string? format, CommandHost host)
+    private static async Task<int> RunAsync(StudyOptions options, string? format, bool noReport, CommandHost host)
     {
         using var said = host.SayWhenStopped("ending the study; Ctrl-C again ends at once");
         var report = await new StudyRunner(options, host.Error.WriteLine).RunAsync(host.Stop);
+        if (!noReport)
+        {
+            await ReportEnd.OfRunsAsync(options.Folder, host);
+        }
+
         if (format == "json")
         {
             host.Out.WriteLine(report.ToJson());

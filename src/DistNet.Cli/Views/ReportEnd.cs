@@ -39,6 +39,15 @@ internal static class ReportEnd
         }
     }
 
+    /// <summary>Makes the report of each run folder in a folder.</summary>
+    public static async Task OfRunsAsync(string folder, CommandHost host)
+    {
+        foreach (var run in Directory.EnumerateDirectories(folder).Where(run => File.Exists(Path.Combine(run, RunFolder.ConfigName))).Order(StringComparer.Ordinal))
+        {
+            await TryAsync(run, dataRoot: null, host);
+        }
+    }
+
     public static void Write(string? report, CommandHost host)
     {
         if (report is not null)

@@ -80,6 +80,8 @@ public sealed class OutputTests : IDisposable
         outcome.ExitCode.ShouldBe(1, outcome.Error);
         outcome.Out.ShouldBeEmpty();
 
+        Directory.GetFiles(_folder, "report.html", SearchOption.AllDirectories).ShouldHaveSingleItem();
+
         // A machine that stands still for two seconds is told of too.
         outcome.ErrorLines.Where(line => !line.Contains("waiting for", StringComparison.Ordinal)).ShouldHaveSingleItem()
             .ShouldMatch("^distnet: .*layer [0-9]+ is not finite at step [0-9]+\\. Lower the learning rate \\(--lr\\)");
