@@ -21,7 +21,7 @@ public sealed class RunObserver(
     private readonly TrainingMeter _meter = new();
     private readonly ServiceTimeReservoir? _times = metrics is null ? null : new(plan.Seed);
     private readonly TimelineRecorder? _timeline = metrics is null ? null : new();
-    private readonly Queue<EpochReport> _awaited = new();
+    private readonly EpochQueue _epochs = new(report => Tell(report, progress, metrics));
     private readonly List<WorkerReport> _workers = [];
     private readonly List<double> _testLosses = [];
     private readonly List<double> _testAccuracies = [];
@@ -126,7 +126,7 @@ public sealed class RunObserver(
 
     private void OnEpoch(in EpochEnded ended)
     {
-        _awaited.Enqueue(new EpochReport(
+        var report = new EpochReport(
             ended.Epoch, epochs, ended.Version, ended.TrainLoss, null, null, ended.SamplesPerSecond, [.. _workers])
         {
             Samples = _samples,
@@ -137,13 +137,10 @@ public sealed class RunObserver(
             Curvature = _untold.Curvature,
             StableLearningRate = _untold.StableLearningRate,
             Waiting = _untold.Waiting,
-        });
+        };
         _untold = AsynchronyReport.Nothing;
         _workers.Clear();
-        if (plan.TestSamples == 0 || (ended.Epoch % plan.EvaluateEvery != 0 && !ended.IsLast))
-        {
-            Flush();
-        }
+        _epochs.Add(report, awaitsScore: plan.TestSamples > 0 && (ended.Epoch % plan.EvaluateEvery == 0 || ended.IsLast));
     }
 
     private void OnScored(in Scored scored)
@@ -151,17 +148,12 @@ public sealed class RunObserver(
         _timeline?.OnMilestone(Elapsed);
         _testLosses.Add(scored.TestLoss);
         _testAccuracies.Add(scored.TestAccuracy);
-        while (_awaited.TryDequeue(out var report))
-        {
-            Tell(report.Epoch == scored.Epoch
-                ? report with { TestLoss = scored.TestLoss, TestAccuracy = scored.TestAccuracy }
-                : report);
-        }
+        _epochs.Score(scored);
     }
 
     private void OnCompleted(in RunCompleted completed)
     {
-        Flush();
+        _epochs.Flush();
         KeepTimes();
         Summary = completed.Summary;
         WeightsSha256 = WeightsHash.Of(plan.Map, completed.Partitions);
@@ -171,15 +163,7 @@ public sealed class RunObserver(
         }
     }
 
-    private void Flush()
-    {
-        while (_awaited.TryDequeue(out var report))
-        {
-            Tell(report);
-        }
-    }
-
-    private void Tell(EpochReport report)
+    private static void Tell(EpochReport report, ITrainingProgress progress, MetricsWriter? metrics)
     {
         metrics?.Epoch(report);
         progress.Epoch(report);
