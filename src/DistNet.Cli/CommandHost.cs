@@ -38,7 +38,7 @@ internal sealed record CommandHost
     /// <summary>Draws a view on stderr until the work is done, and meanwhile puts above it what else is said there.</summary>
     public async Task<T> DrawAsync<T>(ILiveView view, Func<Task<T>> work)
     {
-        _aboveView = view.Say;
+        _aboveView = view.Lines.Say;
         try
         {
             return await LiveScreen.On(Error, view).RunAsync(work);

@@ -67,7 +67,7 @@ internal static class CompareCommand
         }
 
         var view = new LiveComparison(options);
-        var runner = new ComparisonRunner(options, view.Watched(experiment), view.Say);
+        var runner = new ComparisonRunner(options, view.Watched(experiment), view.Lines.Say);
         return host.DrawAsync(view, () => runner.RunAsync(host.Stop));
     }
 

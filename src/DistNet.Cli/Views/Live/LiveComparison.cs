@@ -15,30 +15,13 @@ internal sealed class LiveComparison(ComparisonOptions options) : ILiveView
     private readonly Lock _lock = new();
     private readonly Dictionary<string, string> _rules = options.Runs.ToDictionary(run => run.Options.Out!, run => run.Rule);
     private readonly List<(string Rule, TrainingResult? Result)> _done = [];
-    private List<string> _lines = [];
     private string _current = "";
     private RunPace _pace = new();
 
+    public SaidLines Lines { get; } = new();
+
     /// <summary>The same experiment, seen by this view.</summary>
     public IExperiment Watched(IExperiment experiment) => new WatchedExperiment(experiment, this);
-
-    public void Say(string line)
-    {
-        lock (_lock)
-        {
-            _lines.Add(line);
-        }
-    }
-
-    public IReadOnlyList<string> TakeLines()
-    {
-        lock (_lock)
-        {
-            var taken = _lines;
-            _lines = [];
-            return taken;
-        }
-    }
 
     public IRenderable Draw(int width, int height)
     {

@@ -20,11 +20,12 @@ internal sealed class LiveProgress(int evalEvery) : ITrainingProgress, ILiveView
     private readonly Lock _lock = new();
     private readonly Queue<EpochReport> _epochs = [];
     private readonly RunPace _pace = new();
-    private List<string> _lines = [];
     private IReadOnlyList<WorkerReport> _workers = [];
     private IReadOnlyList<NodeReport> _nodes = [];
 
-    public void Started(RunDescription description) => Say(PlainProgress.Describe(description));
+    public SaidLines Lines { get; } = new();
+
+    public void Started(RunDescription description) => Lines.Say(PlainProgress.Describe(description));
 
     public void Epoch(EpochReport report)
     {
@@ -60,25 +61,7 @@ internal sealed class LiveProgress(int evalEvery) : ITrainingProgress, ILiveView
         }
     }
 
-    public void Notice(string line) => Say($"distnet: {line}");
-
-    public void Say(string line)
-    {
-        lock (_lock)
-        {
-            _lines.Add(line);
-        }
-    }
-
-    public IReadOnlyList<string> TakeLines()
-    {
-        lock (_lock)
-        {
-            var taken = _lines;
-            _lines = [];
-            return taken;
-        }
-    }
+    public void Notice(string line) => Lines.Say($"distnet: {line}");
 
     public IRenderable Draw(int width, int height)
     {

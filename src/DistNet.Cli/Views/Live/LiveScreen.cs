@@ -49,13 +49,13 @@ internal sealed class LiveScreen(IAnsiConsole console, ILiveView view)
         if (size == _size)
         {
             text.Append(_rows > 1 ? $"\r\e[{_rows - 1}A" : "\r");
-            Say(text, Kept(view.TakeLines()));
+            Say(text, Kept(view.Lines.Take()));
         }
         else
         {
             _size = size;
             text.Append(EraseScreen);
-            _ = Kept(view.TakeLines());
+            _ = Kept(view.Lines.Take());
             Say(text, _kept);
         }
 
