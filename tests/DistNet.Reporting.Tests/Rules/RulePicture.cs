@@ -6,6 +6,10 @@ namespace DistNet.Reporting.Tests;
 /// <summary>What a rule makes four workers do, drawn.</summary>
 internal static class RulePicture
 {
+    public const int Computes = 0;
+    public const int Cancelled = 1;
+    public const int Waits = 2;
+
     private static readonly ChartPart[] Kinds =
         [new("computes, from this version", 0), new("cancelled", ChartStyles.Muted), new("waits, for whom", 1)];
 
@@ -26,10 +30,10 @@ internal static class RulePicture
         {
             if (unit.From > free)
             {
-                yield return new(worker, 2, free, unit.From) { Label = CauseOf(unit, play) };
+                yield return new(worker, Waits, free, unit.From) { Label = CauseOf(unit, play) };
             }
 
-            yield return new(worker, unit.IsCancelled ? 1 : 0, unit.From, unit.To)
+            yield return new(worker, unit.IsCancelled ? Cancelled : Computes, unit.From, unit.To)
             {
                 Label = unit.IsCancelled ? null : unit.Version.ToString(CultureInfo.InvariantCulture),
             };

@@ -37,6 +37,24 @@ public sealed class RulePictureTests
         names.ShouldAllBe(name => page.Contains($"(images/rules/{name}.svg)", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("bsp", true, false)]
+    [InlineData("ksync:3", true, true)]
+    [InlineData("kbatchsync:3", false, true)]
+    [InlineData("kasync:3", true, false)]
+    [InlineData("kbatchasync:3", false, false)]
+    [InlineData("asp", false, false)]
+    [InlineData("ssp:2", true, false)]
+    [InlineData("local:3", true, false)]
+    [InlineData("easgd:0.1", false, false)]
+    public void A_picture_shows_waiting_and_cancelled_units_where_the_page_tells_of_them(string rule, bool waits, bool cancels)
+    {
+        var picture = RulePicture.Of(rule, RulePlay.Of(rule));
+        picture.Spans.Any(span => span.Kind == RulePicture.Cancelled).ShouldBe(cancels);
+        picture.Spans.Any(span => span.Kind == RulePicture.Waits).ShouldBe(waits);
+        picture.Marks!.At.Count.ShouldBeGreaterThan(1);
+    }
+
     private static string PathOf(string rule) => Repository.PathOf("docs", "images", "rules", $"{NameOf(rule)}.svg");
 
     private static string NameOf(string rule) => rule.Split(':')[0];
