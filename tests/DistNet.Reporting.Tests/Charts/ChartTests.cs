@@ -59,6 +59,20 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public async Task Marks_of_a_gantt_are_across_its_rows_where_their_moments_are()
+    {
+        var model = new GanttModel("t", new("x"), [new("work", 0)], ["a", "b"], [new(0, 0, 0, 4), new(1, 0, 4, 10)]) { Marks = new("applied", 5, [4]) };
+        var figure = XElement.Parse(await HtmlText.OfModelAsync<Gantt>(model));
+        figure.Elements("ul").Elements("li").Last().Value.Trim().ShouldBe("applied");
+        var drawing = figure.Elements("svg").Single();
+        var mark = drawing.Elements("path").Single(path => path.Attribute("class")!.Value == "line c6").Attribute("d")!.Value;
+        var second = drawing.Elements("rect").Last();
+        mark.ShouldStartWith($"M{second.Attribute("x")!.Value} ");
+        double.Parse(mark.Split('V')[1], System.Globalization.CultureInfo.InvariantCulture)
+            .ShouldBeGreaterThan((double)second.Attribute("y")! + (double)second.Attribute("height")!);
+    }
+
+    [Fact]
     public async Task Charts_without_anything_are_drawn()
     {
         await HtmlText.OfModelAsync<LineChart>(new LineChartModel("t", new("x"), new("y"), []));

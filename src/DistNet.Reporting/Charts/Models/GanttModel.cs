@@ -6,7 +6,17 @@ namespace DistNet.Reporting;
 /// <param name="Kinds">What can be done, for the legend.</param>
 /// <param name="Rows">Names of those who do it, from top to bottom.</param>
 /// <param name="Spans">In any order.</param>
-public sealed record GanttModel(string Title, ChartAxis X, IReadOnlyList<ChartPart> Kinds, IReadOnlyList<string> Rows, IReadOnlyList<GanttSpan> Spans);
+public sealed record GanttModel(string Title, ChartAxis X, IReadOnlyList<ChartPart> Kinds, IReadOnlyList<string> Rows, IReadOnlyList<GanttSpan> Spans)
+{
+    /// <summary>Moments that concern all rows; null: none.</summary>
+    public GanttMarks? Marks { get; init; }
+}
+
+/// <summary>Moments, drawn across all rows.</summary>
+/// <param name="Name">What happens then, for the legend.</param>
+/// <param name="Colour">Number of their colour.</param>
+/// <param name="At">When, in the unit of the axis.</param>
+public sealed record GanttMarks(string Name, int Colour, IReadOnlyList<double> At);
 
 /// <param name="Row">Place of who did it.</param>
 /// <param name="Kind">Place of what was done.</param>

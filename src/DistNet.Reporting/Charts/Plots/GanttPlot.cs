@@ -14,6 +14,7 @@ internal sealed class GanttPlot
         var left = Math.Max(40, 14 + model.Rows.Select(row => Svg.WidthOf(Svg.Fit(row, LabelCharacters))).DefaultIfEmpty(0).Max());
         Area = new PlotArea(left, 8, Width - left - 16, Math.Max(1, model.Rows.Count) * RowHeight);
         _x = AxisScale.Of(model.X with { Tight = true }, model.Spans.SelectMany(span => new[] { span.From, span.To }), 10);
+        Marks = [.. (model.Marks?.At ?? []).Select(at => Area.X(_x, at))];
         Spans = [.. model.Spans.Select(span => SpanOf(model, span)).Where(span => span.Width > 0)];
         Rows = [.. model.Rows.Select((row, i) => (Svg.Fit(row, LabelCharacters), Area.Top + ((i + 0.5) * RowHeight) + 4))];
     }
@@ -25,6 +26,9 @@ internal sealed class GanttPlot
     public double Height => Area.Bottom + 44;
 
     public IReadOnlyList<DrawnSpan> Spans { get; }
+
+    /// <summary>Where moments are, from left to right as they are given.</summary>
+    public IReadOnlyList<double> Marks { get; }
 
     /// <summary>Names, and the base lines of their text.</summary>
     public IReadOnlyList<(string Name, double Y)> Rows { get; }
