@@ -39,7 +39,7 @@ public sealed class FaultTests(ITestOutputHelper output)
         using var run = await RunAsync(
             Options with { CheckpointEvery = 200 },
             """{ "kind": "tear", "node": "server-0", "item": "cut", "atStep": 500 }""",
-            """{ "kind": "tear", "node": "coordinator", "item": "record", "atStep": 1300 }""");
+            """{ "kind": "tear", "node": "coordinator", "item": "record", "atStep": 900 }""");
 
         run.WasTold("fault: faults[0] kills server-0 (pid ").ShouldBeTrue();
         run.WasTold(".cut of server-0 short").ShouldBeTrue();
