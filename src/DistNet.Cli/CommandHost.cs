@@ -3,6 +3,7 @@ namespace DistNet.Cli;
 /// <summary>The surroundings of one start of the command.</summary>
 internal sealed record CommandHost
 {
+    private readonly HashSet<string> _commandKeptIn = [];
     private Action<string>? _aboveView;
 
     /// <summary>Results.</summary>
@@ -28,6 +29,9 @@ internal sealed record CommandHost
     public CancellationToken Stop { get; init; }
 
     public bool IsSet(string variable) => Environment.Any(pair => pair.Key == variable && pair.Value.Length > 0);
+
+    /// <summary>Whether this command has not yet been kept in that folder; it is then taken as kept.</summary>
+    public bool KeepsCommandIn(string folder) => _commandKeptIn.Add(Path.GetFullPath(folder));
 
     /// <summary>Says this line when the first Ctrl-C comes, until it is disposed.</summary>
     public IDisposable SayWhenStopped(string line) => Stop.Register(() => Complain(line));

@@ -6,6 +6,8 @@ namespace DistNet.Actors;
 public sealed partial class CoordinatorActor
 {
     private bool _epochEnded;
+    private int? _dueEpoch;
+    private int _scoredEpoch;
     private long _logged;
     private long _lookedAt;
 
@@ -87,7 +89,7 @@ public sealed partial class CoordinatorActor
         var fresh = version > _lookedAt;
         var evaluate = _plan.TestSamples > 0 && version > 0 && (last
             ? _evaluation.Version != version
-            : fresh && _epochEnded && _schedule.EvaluatesAfter(_losses.Epochs));
+            : fresh && _epochEnded && _dueEpoch is not null);
         var cut = last ? _schedule.IsLastCutDue(version)
             : (fresh && _schedule.IsCutDue(version, now)) || (IsAtSwitch && IsDrained && !_schedule.IsCut(version));
         if (_epochEnded || last)
@@ -101,6 +103,12 @@ public sealed partial class CoordinatorActor
             return false;
         }
 
+        if (evaluate)
+        {
+            _scoredEpoch = last ? _losses.Epochs : _dueEpoch!.Value;
+            _dueEpoch = null;
+        }
+
         _throughput.Pause();
         _asynchrony.OnMilestone(version);
         _lookedAt = version;
@@ -110,6 +118,13 @@ public sealed partial class CoordinatorActor
         outbox.Send(ActorId.Sequencer, new Checkpoint(_generation, cut, evaluate));
         outbox.Observe(new MilestoneBegan(version, cut, evaluate));
         return true;
+    }
+
+    /// <summary>Without barriers further epochs may end before a milestone can begin; the latest whose evaluation is due is evaluated then.</summary>
+    private void NoteEpochEnd()
+    {
+        _epochEnded = true;
+        _dueEpoch = _schedule.EvaluatesAfter(_losses.Epochs) ? _losses.Epochs : _dueEpoch;
     }
 
     private void OnMilestoneMessage(Envelope envelope, TimeSpan now, Outbox outbox)
@@ -174,7 +189,7 @@ public sealed partial class CoordinatorActor
         }
 
         _milestone!.OnEvaluated();
-        outbox.Observe(new Scored(_losses.Epochs, _evaluation.Version, _evaluation.Loss, _evaluation.Accuracy));
+        outbox.Observe(new Scored(_scoredEpoch, _evaluation.Version, _evaluation.Loss, _evaluation.Accuracy));
         _targetReached |= _evaluation.Accuracy >= _plan.TargetAccuracy;
         if (!double.IsFinite(_evaluation.Loss))
         {

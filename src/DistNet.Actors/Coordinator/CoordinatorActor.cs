@@ -268,6 +268,7 @@ public sealed partial class CoordinatorActor : Actor
     {
         _targetReached = false;
         _epochEnded = _plan.TargetAccuracy is not null && cut.Version > 0 && cut.History.EpochSamples == 0;
+        _dueEpoch = _epochEnded && _schedule.EvaluatesAfter(_losses.Epochs) ? _losses.Epochs : null;
         _lookedAt = _epochEnded ? cut.Version - 1 : cut.Version;
     }
 
@@ -355,11 +356,11 @@ public sealed partial class CoordinatorActor : Actor
         _late.Begin(StepUnderWay, now);
         _throughput.Count(samples, now);
         _losses.Add(progress.Loss, progress.Samples);
-        _epochEnded |= _losses.JustEnded;
         _asynchrony.OnAdvanced(progress, _placement);
         ObserveAdvance(before, progress, samples, outbox);
         if (_losses.JustEnded)
         {
+            NoteEpochEnd();
             _workers.Observe(_placement, _plan.Lanes, outbox);
             JudgeRate(outbox);
             ProbeCurvature(outbox);

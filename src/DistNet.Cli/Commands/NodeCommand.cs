@@ -45,7 +45,7 @@ internal static class NodeCommand
         using var recent = new LogBuffer(TimeProvider.System);
         var export = OtlpExport.For(host);
         using var logging = Logging(recent, export);
-        var node = await StartAsync(options, recent, logging.CreateLogger("distnet"), export);
+        var node = await StartAsync(options, recent, logging.CreateLogger("distnet"), export, host);
         host.Out.WriteLine($"{options.Role.ToString().ToLowerInvariant()} listens on {node.Address}");
         var end = set.HasLifeline(parsed) ? Lifeline.EndAsync() : Task.Delay(Timeout.Infinite, host.Stop);
         if (await Task.WhenAny(end, node.Failed) == node.Failed)
@@ -72,7 +72,7 @@ internal static class NodeCommand
     });
 
     /// <summary>A node that has no number of its own is named by the coordinator; only then is it known whose telemetry this is.</summary>
-    private static async Task<Node> StartAsync(NodeOptions options, LogBuffer recent, ILogger log, OtlpExport? export)
+    private static async Task<Node> StartAsync(NodeOptions options, LogBuffer recent, ILogger log, OtlpExport? export, CommandHost host)
     {
         if (export is null)
         {
@@ -86,8 +86,20 @@ internal static class NodeCommand
         }
 
         var node = await Node.StartAsync(options, recent, log);
-        _ = node.Named.ContinueWith(named => export.Begin(named.Result.ToString(), run: null), TaskScheduler.Default);
+        _ = BeginExportAsync(node, export, host);
         return node;
+    }
+
+    private static async Task BeginExportAsync(Node node, OtlpExport export, CommandHost host)
+    {
+        try
+        {
+            export.Begin((await node.Named).ToString(), run: null);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            host.Complain($"no telemetry is sent: {e.Message}");
+        }
     }
 
     /// <summary>What was measured up to the failure is of most interest then, and spans under way must end.</summary>

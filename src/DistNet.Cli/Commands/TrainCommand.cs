@@ -27,7 +27,7 @@ internal static class TrainCommand
         command.Add(giveUpAfter);
         command.SetAction((parsed, _) => parsed.GetValue(cluster.Address) is null
             ? RunAsync(UsageProblems.Require(command, parsed, parsed => training.Load(parsed)), dashboard.Read(parsed), host)
-            : dashboard.IsAsked(parsed) ? throw new UsageException($"{DashboardOptions.Option}: the page comes from the cluster's coordinator; give it to distnet node --role coordinator")
+            : dashboard.Read(parsed) is not null ? throw new UsageException($"{DashboardOptions.Option}: the page comes from the cluster's coordinator; give it to distnet node --role coordinator")
             : RunOnClusterAsync(parsed, training, cluster, parsed.GetValue(dataFrom) == "coordinator", CommonOptions.Span(parsed.GetValue(giveUpAfter)), host));
         return command;
     }

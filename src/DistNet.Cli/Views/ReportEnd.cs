@@ -56,9 +56,14 @@ internal static class ReportEnd
         }
     }
 
-    /// <summary>A line for each start: a run that is resumed has several.</summary>
-    private static void KeepCommand(string folder, CommandHost host)
+    /// <summary>A line for each start: a run that is resumed has several. Who only follows a run did not ask for it.</summary>
+    public static void KeepCommand(string folder, CommandHost host)
     {
+        if (host.Arguments is ["attach", ..] || !host.KeepsCommandIn(folder))
+        {
+            return;
+        }
+
         try
         {
             File.AppendAllText(Path.Combine(folder, RunFolder.CommandName), Typed(host) + "\n");

@@ -7,7 +7,7 @@ internal static class TrainingView
 {
     public static async Task<TrainingResult> RunAsync(TrainingOptions options, CommandHost host, Func<ITrainingProgress, Task<TrainingResult>> train)
     {
-        var begun = new BegunRun();
+        var begun = new BegunRun(host);
         try
         {
             return await WatchAsync(options, host, progress => train(new ProgressPair(begun, progress)));
@@ -39,12 +39,20 @@ internal static class TrainingView
         }
     }
 
-    private sealed class BegunRun : ITrainingProgress
+    /// <summary>Keeps the command as soon as the run has its folder, where that is here: whoever is killed leaves it.</summary>
+    private sealed class BegunRun(CommandHost host) : ITrainingProgress
     {
         /// <summary>Null: it has not begun.</summary>
         public string? Folder { get; private set; }
 
-        public void Started(RunDescription description) => Folder = description.Run;
+        public void Started(RunDescription description)
+        {
+            Folder = description.Run;
+            if (Directory.Exists(Folder))
+            {
+                ReportEnd.KeepCommand(Folder, host);
+            }
+        }
 
         public void Epoch(EpochReport report)
         {

@@ -10,9 +10,17 @@ namespace DistNet.Hosting;
 internal sealed class EpochQueue(Action<EpochReport> tell)
 {
     private readonly Queue<(EpochReport Report, bool AwaitsScore)> _epochs = new();
+    private int _last;
 
     public void Add(EpochReport report, bool awaitsScore)
     {
+        if (_last >= report.Epoch)
+        {
+            // A recovery went back before it; what was awaited then does not come.
+            Flush();
+        }
+
+        _last = report.Epoch;
         _epochs.Enqueue((report, awaitsScore));
         TellFinished();
     }

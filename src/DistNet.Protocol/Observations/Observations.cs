@@ -46,6 +46,10 @@ public readonly record struct RateJudged(long Version, int Rule, RateVerdict Ver
 public readonly record struct EpochEnded(int Epoch, long Version, double TrainLoss, double SamplesPerSecond, bool IsLast) : IMessage;
 
 /// <summary>A version has been evaluated on the whole test part.</summary>
+/// <param name="Epoch">The epoch that it was asked for; without barriers others may have ended since.</param>
+/// <param name="Version">What was evaluated: the weights after so many updates, not before the epoch's end.</param>
+/// <param name="TestLoss">Mean loss of the test samples.</param>
+/// <param name="TestAccuracy">Part of them classified rightly, 0 to 1.</param>
 public readonly record struct Scored(int Epoch, long Version, double TestLoss, double TestAccuracy) : IMessage;
 
 /// <summary>A milestone has been asked for.</summary>

@@ -81,6 +81,7 @@ public sealed class OutputTests : IDisposable
         outcome.Out.ShouldBeEmpty();
 
         Directory.GetFiles(_folder, "report.html", SearchOption.AllDirectories).ShouldHaveSingleItem();
+        File.ReadAllLines(Directory.GetFiles(_folder, "command.txt", SearchOption.AllDirectories).ShouldHaveSingleItem()).ShouldHaveSingleItem().ShouldStartWith("distnet train --lr 1e10");
 
         // A machine that stands still for two seconds is told of too.
         outcome.ErrorLines.Where(line => !line.Contains("waiting for", StringComparison.Ordinal)).ShouldHaveSingleItem()

@@ -39,6 +39,24 @@ public sealed class AsynchronousTests : IDisposable
         result.StalenessMean.ShouldBe(lanes - 1, 0.01 * lanes);
     }
 
+    /// <summary>Epochs are far shorter than an evaluation, so that others end meanwhile.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task Every_score_is_told_with_an_epoch_whose_evaluation_was_due(int evalEvery)
+    {
+        var watcher = new Watcher();
+        var options = TrainingRuns.Digits with { Mode = "asp", TestFraction = 0.9, Batch = 64, Steps = null, Epochs = 24, EvalEvery = evalEvery };
+
+        var result = await _runs.RunAsync(options, watcher);
+
+        watcher.Epochs.Select(report => report.Epoch).ShouldBe(Enumerable.Range(1, 24));
+        var scored = watcher.Epochs.Where(report => report.TestLoss is not null).ToArray();
+        scored.Select(report => report.TestAccuracy!.Value).ShouldBe(result.TestAccuracyHistory);
+        scored.ShouldAllBe(report => report.Epoch % evalEvery == 0);
+        scored[^1].Epoch.ShouldBe(24);
+    }
+
     [Fact]
     public async Task A_stopped_run_goes_on_until_every_sample_is_applied()
     {

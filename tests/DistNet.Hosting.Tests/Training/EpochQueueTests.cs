@@ -47,6 +47,19 @@ public sealed class EpochQueueTests
         _told.ShouldBe([(1, null), (2, 0.2), (3, null)]);
     }
 
+    [Fact]
+    public void After_a_recovery_epochs_that_end_again_have_their_new_scores()
+    {
+        End(2, awaitsScore: true);
+        End(1, awaitsScore: true);
+        _told.ShouldBe([(2, null)]);
+
+        Score(1);
+        End(2, awaitsScore: true);
+        Score(2);
+        _told.ShouldBe([(2, null), (1, 0.1), (2, 0.2)]);
+    }
+
     private void End(int epoch, bool awaitsScore) => _queue.Add(new EpochReport(epoch, 3, epoch, 1, null, null, 1000, []), awaitsScore);
 
     private void Score(int epoch) => _queue.Score(new Scored(epoch, epoch, epoch / 10.0, 0.5));

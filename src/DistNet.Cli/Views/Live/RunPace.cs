@@ -12,8 +12,8 @@ internal sealed class RunPace
     private StepReport _last;
     private long _firstAt;
 
-    /// <summary>Part of the samples that is applied, 0 to 1.</summary>
-    public double Done => _last.SamplesPlanned == 0 ? 0 : (double)_last.SamplesApplied / _last.SamplesPlanned;
+    /// <summary>Part of the run that is done, 0 to 1.</summary>
+    public double Done => DoneAt(_last);
 
     public void Step(in StepReport report)
     {
@@ -31,13 +31,18 @@ internal sealed class RunPace
 
     private string TimeLeft()
     {
-        var done = _last.SamplesApplied - _first.SamplesApplied;
+        var done = DoneAt(_last) - DoneAt(_first);
         if (done <= 0)
         {
             return "";
         }
 
-        var left = Stopwatch.GetElapsedTime(_firstAt) * ((double)(_last.SamplesPlanned - _last.SamplesApplied) / done);
+        var left = Stopwatch.GetElapsedTime(_firstAt) * ((1 - DoneAt(_last)) / done);
         return $"{left.ToString(left.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture)} left";
     }
+
+    /// <summary>By updates or by samples, whichever is further: rules that drop samples come to the last update first.</summary>
+    private static double DoneAt(in StepReport at) => Math.Min(1, Math.Max(Part(at.SamplesApplied, at.SamplesPlanned), Part(at.Version, at.TotalVersions)));
+
+    private static double Part(double done, double planned) => planned > 0 ? done / planned : 0;
 }
