@@ -45,14 +45,14 @@ public static class ReportMaker
         return await MakeAsync(folder, dataRoot).ConfigureAwait(false);
     }
 
-    /// <summary>A run that cannot be read does not keep the comparison from its report.</summary>
+    /// <summary>A run that has no report, for whatever reason, does not keep the comparison from its own.</summary>
     private static async Task TryMakeAsync(string run, string? dataRoot)
     {
         try
         {
             await MakeAsync(run, dataRoot).ConfigureAwait(false);
         }
-        catch (RunFolderException)
+        catch (Exception)
         {
             // The comparison's own report says what is missing.
         }

@@ -25,6 +25,24 @@ public sealed class EventTests
         (viewer.Sent["config"], viewer.Sent["accuracy"]).ShouldBe((1, 1), "nothing of them has changed");
     }
 
+    /// <summary>Names that are there twice are no run's; here they stand for whatever cannot be drawn.</summary>
+    [Fact]
+    public async Task What_was_drawn_beside_a_part_that_failed_is_sent_when_it_fails_no_more()
+    {
+        await using var page = await ServedPage.StartAsync();
+        using var viewer = await page.LookAsync();
+        await viewer.UntilAsync("config", ">lr<");
+        var epoch = Told.Epoch(1, 2, 1.25, 0.875);
+        page.Run.Epoch(epoch with { Workers = [.. epoch.Workers!, .. epoch.Workers!] });
+        await viewer.UntilAsync("head", "cannot be drawn");
+
+        page.Model.Saw(Told.Cluster(null, Told.Node("worker-0", "computing")));
+
+        await viewer.UntilAsync("accuracy", "87.5");
+        await viewer.UntilAsync("head", "87.5");
+        viewer.Parts["head"].ShouldNotContain("cannot be drawn");
+    }
+
     [Fact]
     public async Task Several_viewers_see_the_same_and_one_that_leaves_disturbs_nobody()
     {

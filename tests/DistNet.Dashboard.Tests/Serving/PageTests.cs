@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using DistNet.Reporting;
 
 namespace DistNet.Dashboard.Tests;
@@ -52,6 +53,29 @@ public sealed class PageTests
         html.ShouldContain("<tr class=\"lost\" data-node=\"worker-3\">");
         html.ShouldContain("it was silent");
         html.ShouldContain("<span class=\"badge waits\">waiting</span>");
+    }
+
+    [Fact]
+    public async Task Of_many_nodes_those_in_trouble_are_seen_first_and_the_rest_is_counted()
+    {
+        await using var page = await ServedPage.StartAsync();
+        page.Model.Saw(Told.Cluster(null, [
+            .. Enumerable.Range(0, 98).Select(i => Told.Node($"worker-{i}", "computing")), Told.Node("worker-98", "unfit", reason: "too old"), Told.Node("worker-99", "lost")]));
+
+        var html = await page.Client.GetStringAsync("/");
+
+        Regex.Matches(html, "data-node=\"([^\"]*)\"").Select(match => match.Groups[1].Value)
+            .ShouldBe(["worker-99", "worker-98", .. Enumerable.Range(0, 62).Select(i => $"worker-{i}")]);
+        html.ShouldContain("and 36 more");
+    }
+
+    [Fact]
+    public async Task A_tail_that_is_cut_off_is_told()
+    {
+        await using var page = await ServedPage.StartAsync();
+        page.Run.Observed(default, Told.Envelope(Told.Advanced(1, [.. Enumerable.Repeat(1L, 999), 90])));
+
+        (await page.Client.GetStringAsync("/")).ShouldContain("is beyond, up to 90");
     }
 
     [Fact]

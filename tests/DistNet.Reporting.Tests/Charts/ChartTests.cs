@@ -73,6 +73,14 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public async Task Bars_that_leave_something_out_say_so_without_curves_too()
+    {
+        var model = new HistogramModel("t", new("x"), new("y"), [new(0, 1, 0.5)]);
+        (await HtmlText.OfModelAsync<Histogram>(model)).ShouldNotContain("<ul");
+        (await HtmlText.OfModelAsync<Histogram>(model with { BarsName = "measured; half is beyond" })).ShouldContain("measured; half is beyond");
+    }
+
+    [Fact]
     public async Task Charts_without_anything_are_drawn()
     {
         await HtmlText.OfModelAsync<LineChart>(new LineChartModel("t", new("x"), new("y"), []));

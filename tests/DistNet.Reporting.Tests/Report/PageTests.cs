@@ -60,6 +60,31 @@ public sealed partial class PageTests(ReportedRuns runs) : IClassFixture<Reporte
         page.Length.ShouldBeLessThan(Most);
     }
 
+    [Fact]
+    public async Task A_large_comparison_is_well_below_that()
+    {
+        var page = await ReportMaker.PageOfAsync(ComparisonReport.Of(LargeComparison(rules: 4, seeds: 2, epochs: 2500)));
+        page.Length.ShouldBeLessThan(Most / 2);
+    }
+
+    /// <summary>Curves that are as long as they are rough.</summary>
+    private ComparisonMaterial LargeComparison(int rules, int seeds, int epochs)
+    {
+        var random = new Random(1);
+        var material = ComparisonMaterial.Read(runs.Comparison);
+        var (rule, run) = (material.Comparison.Rules[0], material.Comparison.Runs[0]);
+        var made = Enumerable.Range(0, rules * seeds).Select(i => run with
+        {
+            Rule = $"rule{i / seeds}",
+            Seed = (ulong)(i % seeds),
+            Curve = [.. Enumerable.Range(1, epochs).Select(e => new Lab.CurvePoint(e, 31 * e, 977 * e, 0.37 * e, random.NextDouble(), random.NextDouble(), random.NextDouble()))],
+        });
+        return material with
+        {
+            Comparison = material.Comparison with { Rules = [.. Enumerable.Range(0, rules).Select(i => rule with { Rule = $"rule{i}", Runs = seeds })], Runs = [.. made] },
+        };
+    }
+
     /// <summary>Long, wide, and on large coloured pictures that compress badly.</summary>
     private RunMaterial Large()
     {

@@ -107,6 +107,17 @@ public sealed class RunReportTests(ReportedRuns runs) : IClassFixture<ReportedRu
     }
 
     [Fact]
+    public void Only_a_result_can_say_that_no_gradient_was_stale()
+    {
+        const string Fresh = "No gradient was stale";
+        var fresh = _run with { Result = _run.Result! with { Staleness = null, StalenessMean = 0 }, Epochs = [.. _run.Epochs.Select(epoch => epoch with { Staleness = null })] };
+        TextOf(fresh).ShouldContain(Fresh);
+        TextOf(fresh with { Result = null }).ShouldNotContain(Fresh);
+
+        static string TextOf(RunMaterial run) => string.Join(' ', RunReport.Of(run).Sections.Single(section => section.Title == "Workers and time").Blocks.OfType<ReportText>().Select(text => text.ToString()));
+    }
+
+    [Fact]
     public async Task Files_that_were_spoilt_are_named_and_do_no_harm()
     {
         var copy = RunFolder.Open(runs.CopyOfRun());

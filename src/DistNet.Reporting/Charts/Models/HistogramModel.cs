@@ -7,8 +7,8 @@ namespace DistNet.Reporting;
 /// <param name="Bars">From left to right.</param>
 public sealed record HistogramModel(string Title, ChartAxis X, ChartAxis Y, IReadOnlyList<HistogramBar> Bars)
 {
-    /// <summary>What the bars are, in the legend.</summary>
-    public string BarsName { get; init; } = "measured";
+    /// <summary>What the bars are, in the legend, with what is cut off; null: a legend is there only where there are curves.</summary>
+    public string? BarsName { get; init; }
 
     /// <summary>Such as a theory's density; empty: none.</summary>
     public IReadOnlyList<LineSeries> Curves { get; init; } = [];

@@ -6,6 +6,9 @@ internal sealed class LinePlot
     /// <summary>Points of a line, at most: more are not told apart at this width.</summary>
     private const int MostPoints = 600;
 
+    /// <summary>Points of a side of a band, at most: it is paler than a line, and costs twice as much.</summary>
+    private const int MostOfBand = 400;
+
     /// <summary>Lines of so few points show them.</summary>
     private const int FewPoints = 31;
 
@@ -44,7 +47,8 @@ internal sealed class LinePlot
 
     private string BandOf(LineSeries series)
     {
-        var band = series.Band.Where(point => point.IsFinite && _x.Shows(point.X) && _y.Shows(point.High)).ToArray();
+        var shown = series.Band.Where(point => point.IsFinite && _x.Shows(point.X) && _y.Shows(point.High)).ToArray();
+        var band = Thinning.Thin(shown, MostOfBand);
         return Svg.Area(band.Select(point => (_area.X(_x, point.X), _area.Y(_y, point.High)))
             .Concat(band.Reverse().Select(point => (_area.X(_x, point.X), _area.Y(_y, point.Low)))));
     }

@@ -28,4 +28,27 @@ public static class Thinning
 
         return [.. kept.Select(i => points[i])];
     }
+
+    /// <summary>Of each of equally many neighbours a piece from the first to the last that is as low and as high as any of them: it encloses what the band did.</summary>
+    /// <param name="band">The band.</param>
+    /// <param name="most">Returned at most; 2 or more.</param>
+    public static IReadOnlyList<BandPoint> Thin(IReadOnlyList<BandPoint> band, int most)
+    {
+        if (band.Count <= most)
+        {
+            return band;
+        }
+
+        var groups = most / 2;
+        return [.. Enumerable.Range(0, groups).SelectMany(group => PieceOf(band, Begin(group), Begin(group + 1)))];
+
+        int Begin(int group) => (int)((long)band.Count * group / groups);
+    }
+
+    private static BandPoint[] PieceOf(IReadOnlyList<BandPoint> band, int from, int to)
+    {
+        var piece = Enumerable.Range(from, to - from).Select(i => band[i]).ToArray();
+        var (low, high) = (piece.Min(point => point.Low), piece.Max(point => point.High));
+        return [new(piece[0].X, low, high), new(piece[^1].X, low, high)];
+    }
 }

@@ -32,8 +32,12 @@ internal sealed record NodeRow(string Name, string State, string Tone)
     /// <summary>What is worth knowing of its past; null: nothing.</summary>
     public string? Mark { get; init; }
 
-    public static IReadOnlyList<NodeRow> Of(DashboardView view) =>
-        [.. (view.Cluster is null ? Workers(view) : view.Nodes.Select(node => Of(node, view))).Take(Most)];
+    /// <summary>The lines of the table, and how many more there would be; where there are too many, those in trouble come first.</summary>
+    public static (IReadOnlyList<NodeRow> Rows, int More) Of(DashboardView view)
+    {
+        NodeRow[] all = [.. view.Cluster is null ? Workers(view) : view.Nodes.Select(node => Of(node, view))];
+        return all.Length <= Most ? (all, 0) : ([.. all.OrderBy(row => row.Tone == "lost" ? 0 : row.State == "unfit" ? 1 : 2).Take(Most)], all.Length - Most);
+    }
 
     private static IEnumerable<NodeRow> Workers(DashboardView view)
     {

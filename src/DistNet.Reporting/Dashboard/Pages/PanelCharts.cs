@@ -53,8 +53,18 @@ internal static class PanelCharts
         var bars = staleness.Units.Take(staleness.UsualPlaces).Select((units, i) => new HistogramBar(i - 0.5, i + 0.5, (double)units / staleness.Count));
         return new HistogramModel("Staleness of gradients", new ChartAxis("staleness", "updates") { Whole = true }, new ChartAxis("share of units") { Percent = true }, [.. bars])
         {
+            BarsName = BeyondOf(staleness),
             Curves = run.Description is { Mode: "asp", Lanes: > 1 and var lanes } ? [Geometric(lanes, staleness.UsualPlaces)] : [],
         };
+    }
+
+    /// <summary>What the bars do not show; null: they show all.</summary>
+    private static string? BeyondOf(StalenessView staleness)
+    {
+        var beyond = 1 - (staleness.Units.Take(staleness.UsualPlaces).Sum() / (double)staleness.Count);
+        return beyond > 0 ? $"measured; {NumberText.Percent(beyond)} is beyond, up to {NumberText.Count(staleness.Most)}"
+            : staleness.Most >= staleness.Units.Count ? $"measured; the last bar is of all from {NumberText.Count(staleness.Units.Count - 1)} to {NumberText.Count(staleness.Most)}"
+            : null;
     }
 
     /// <summary>Their latest units of work, over a stretch of time of which all units are known.</summary>
@@ -65,7 +75,7 @@ internal static class PanelCharts
         var length = workers.Min(worker => end - worker.Spans[Math.Max(0, worker.Spans.Count - MostUnits)].Begin);
         var unit = TimeUnit.For(length.TotalSeconds);
         var spans = workers.SelectMany((worker, row) => worker.Spans.Where(span => span.End > end - length).SelectMany(span => SpansOf(row, span, end, length, unit)));
-        return new GanttModel("Who did what in the latest moments", new ChartAxis("time before now", unit.Name), Kinds, [.. workers.Select(worker => worker.Name)], [.. spans]);
+        return new GanttModel("Who did what in the latest moments", new ChartAxis("time before the latest gradient", unit.Name), Kinds, [.. workers.Select(worker => worker.Name)], [.. spans]);
     }
 
     /// <summary>How workers spent their time so far.</summary>

@@ -4,6 +4,7 @@
 const connection = document.getElementById('connection');
 let heard = Date.now();
 let lostAt = '';
+const kept = new Map(); // Parts that came while text in them was selected.
 
 function hear() {
   heard = Date.now();
@@ -12,13 +13,11 @@ function hear() {
   lostAt = '';
 }
 
-function place(event) {
-  hear();
-  const { id, html } = JSON.parse(event.data);
-  const element = document.getElementById(id);
-  const selection = getSelection();
-  if (!element || (!selection.isCollapsed && element.contains(selection.anchorNode))) return;
-  element.innerHTML = html;
+function place({ id, html }) {
+  const [element, selection] = [document.getElementById(id), getSelection()];
+  if (!selection.isCollapsed && element?.contains(selection.anchorNode)) return void kept.set(id, html);
+  kept.delete(id);
+  if (element) element.innerHTML = html;
   const title = document.querySelector('[data-title]');
   if (title) document.title = title.dataset.title;
 }
@@ -34,10 +33,11 @@ function lose(source) {
 function connect() {
   heard = Date.now();
   const source = new EventSource('events');
-  source.addEventListener('fragment', place);
+  source.addEventListener('fragment', event => { hear(); place(JSON.parse(event.data)); });
   source.addEventListener('beat', hear);
   const silence = setInterval(() => Date.now() - heard > 8000 && source.onerror(), 1000);
   source.onerror = () => { clearInterval(silence); lose(source); };
 }
 
+document.addEventListener('selectionchange', () => kept.forEach((html, id) => place({ id, html })));
 connect();

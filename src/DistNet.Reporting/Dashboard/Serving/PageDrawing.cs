@@ -38,6 +38,9 @@ internal sealed class PageDrawing : IDisposable
         return changed;
     }
 
+    /// <summary>What was drawn last is not on the page, as when the drawing of another part failed: all parts are drawn and told again.</summary>
+    public void Forget() => _drawn.Clear();
+
     public void Dispose() => _services.Dispose();
 
     private static Task<string> HtmlOfAsync(HtmlRenderer renderer, Type component, DashboardView view) => renderer.Dispatcher.InvokeAsync(async () =>

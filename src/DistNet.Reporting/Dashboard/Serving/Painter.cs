@@ -101,6 +101,7 @@ internal sealed class Painter : IDisposable
         }
         catch (Exception e)
         {
+            _drawing.Forget();
             Board.Publish([(PageFragments.Head, $"<p class=\"bad\">This page cannot be drawn: {WebUtility.HtmlEncode(e.Message)}</p>")], isLast);
         }
     }

@@ -35,8 +35,8 @@ public static class ComparisonReport
 
         var won = ComparisonQuestion.For(comparison).Where(question => question.Ranked(comparison).Count > 1).Take(4)
             .Select(question => (question, Ranked: question.Ranked(comparison)))
-            .Where(answer => answer.question.Figure(answer.Ranked[0])!.Median != answer.question.Figure(answer.Ranked[1])!.Median)
-            .Select(answer => $"{answer.question.Title}: {answer.Ranked[0].Rule} ({answer.question.Write(answer.question.Figure(answer.Ranked[0])!.Median)})");
+            .Where(answer => !answer.question.IsTied(answer.Ranked[0], answer.Ranked[1]))
+            .Select(answer => $"{answer.question.Title}: {answer.Ranked[0].Rule} ({answer.question.Text(answer.Ranked[0])})");
         return string.Join("; ", won) is { Length: > 0 } text ? $"{char.ToUpperInvariant(text[0])}{text[1..]}." : "The rules do equally well.";
     }
 

@@ -10,7 +10,7 @@ internal static class ComparisonTables
 
     public static ReportSection Answers(Comparison comparison) => new("Who wins", [
         new ReportText(comparison.Rules.Max(rule => rule.Runs) > 1
-            ? "By the median over seeds. Clear: the winner's worst seed is better than the next rule's best."
+            ? "By how many seeds have the figure, then by its median over them. Clear: all seeds have it, and the winner's worst seed is better than the next rule's best."
             : "By one seed each: another seed may say otherwise."),
         new ReportTable(["question", "winner", "its figure", "next", "its figure", "over the seeds"], [.. ComparisonQuestion.For(comparison).Select(question => AnswerOf(question, comparison))]) { Words = 2 },
     ]);
@@ -34,17 +34,20 @@ internal static class ComparisonTables
     {
         var ranked = question.Ranked(comparison);
         var (best, next) = (ranked[0], ranked.Count > 1 ? ranked[1] : null);
-        var isTied = next is not null && question.Figure(best)!.Median == question.Figure(next)!.Median;
+        var isTied = next is not null && question.IsTied(best, next);
         return
         [
-            question.Text,
+            question.Question,
             new(isTied ? "equal" : best.Rule) { IsBest = !isTied },
-            question.Write(question.Figure(best)!.Median),
+            question.Text(best),
             isTied ? None : next?.Rule ?? None,
-            next is null || isTied ? None : question.Write(question.Figure(next)!.Median),
-            next is null || best.Runs < 2 ? None : isTied ? "tied" : question.IsClear(best, next) ? "clear" : "they overlap",
+            next is null || isTied ? None : question.Text(next),
+            next is null || best.Runs < 2 ? None : isTied ? "tied" : OverSeeds(question, best, next),
         ];
     }
+
+    private static string OverSeeds(ComparisonQuestion question, RuleSummary best, RuleSummary next) =>
+        question.IsClear(best, next) ? "clear" : question.IsWhole(best) && question.IsWhole(next) ? "they overlap" : "not all have it";
 
     private static IReadOnlyList<ReportCell> RowOf(RuleSummary rule, Comparison comparison) =>
     [
@@ -64,9 +67,9 @@ internal static class ComparisonTables
 
     private static ReportCell Best(string text, RuleSummary rule, Comparison comparison, Func<RuleSummary, SeedSpread?> figure, bool highest)
     {
-        var medians = comparison.Rules.Select(figure).OfType<SeedSpread>().Select(spread => spread.Median).ToArray();
-        var best = medians.Length < 2 ? double.NaN : highest ? medians.Max() : medians.Min();
-        return new(text) { IsBest = figure(rule)?.Median == best };
+        var question = new ComparisonQuestion("", "", figure, NumberText.Of, highest);
+        var ranked = question.Ranked(comparison);
+        return new(text) { IsBest = ranked.Count > 1 && figure(rule) is not null && question.IsTied(ranked[0], rule) };
     }
 
     private static IReadOnlyList<ReportCell> RowOf(ComparedRun run) =>

@@ -23,16 +23,14 @@ internal static class NetworkSection
         }
 
         var shape = PictureShape.Of(model.Shape);
-        object?[] blocks = [Summary(run, exam), Confusion(exam, model.ClassNames), MistakesOf(exam, model.ClassNames, shape), shape is { } picture ? FirstLayer(exam, picture) : null];
+        object?[] blocks = [Summary(exam), Confusion(exam, model.ClassNames), MistakesOf(exam, model.ClassNames, shape), shape is { } picture ? FirstLayer(exam, picture) : null];
         return new ReportSection("The network", [.. blocks.OfType<object>()]);
     }
 
-    private static ReportText Summary(RunMaterial run, NetworkExam exam)
+    private static ReportText Summary(NetworkExam exam)
     {
         var part = exam.IsTest ? "the test part" : "the training part, as nothing was held back for testing";
-        var text = Invariant($"The checkpoint at update {exam.Version} classifies {NumberText.Percent(exam.Accuracy)} of {NumberText.Count(exam.Predictions.Count)} samples rightly: {part}.");
-        var differs = exam.IsTest && run.Result is { TestAccuracy: { } accuracy } result && result.Steps == exam.Version && Math.Abs(accuracy - exam.Accuracy) > 1e-9;
-        return new ReportText(differs ? $"{text} The run itself had {NumberText.Percent(run.Result!.TestAccuracy!.Value)}: the data have changed since." : text);
+        return new ReportText(Invariant($"The checkpoint at update {exam.Version} classifies {NumberText.Percent(exam.Accuracy)} of {NumberText.Count(exam.Predictions.Count)} samples rightly: {part}."));
     }
 
     private static HeatMapModel? Confusion(NetworkExam exam, IReadOnlyList<string> names)

@@ -12,25 +12,26 @@ internal static class RunTimeSection
     {
         object?[] blocks =
         [
-            Summary(run),
             run.Staleness is { } staleness ? StalenessCharts.Of("Staleness of gradients", staleness, run) : null,
             Throughput(run),
             WorkerCharts.Breakdown("Where the time of a gradient went", run.Waiting),
             .. WorkerCharts.Gantts(run) is var gantts && gantts.Any() ? [.. gantts, WorkerCharts.Legend] : Array.Empty<object>(),
         ];
         var given = blocks.OfType<object>().ToArray();
-        return given.Length < 2 ? null : new ReportSection("Workers and time", given);
+        return given.Length == 0 ? null : new ReportSection("Workers and time", Summary(run) is { } summary ? [summary, .. given] : given);
     }
 
-    private static ReportText Summary(RunMaterial run)
+    /// <summary>Null: the run left no result that says anything of it.</summary>
+    private static ReportText? Summary(RunMaterial run)
     {
         var pace = run.Result is { SamplesPerSecond: > 0, Steps: > 0 } result
             ? Invariant($"An update took {NumberText.Seconds(result.Samples / (double)result.Steps / result.SamplesPerSecond)} on average, of {NumberText.Of(result.Samples / (double)result.Steps)} samples. ")
             : "";
         var staleness = run.Staleness is { } stale
             ? Invariant($"Gradients were {NumberText.Of(stale.Mean)} updates old on average when they were applied, {stale.Max} at most.")
-            : "No gradient was stale: each was applied to the weights it was computed on.";
-        return new ReportText(pace + staleness);
+            : run.Result is { StalenessMean: 0, Steps: > 0 } ? "No gradient was stale: each was applied to the weights it was computed on."
+            : "";
+        return pace.Length + staleness.Length == 0 ? null : new ReportText((pace + staleness).TrimEnd());
     }
 
     private static LineChartModel? Throughput(RunMaterial run)
