@@ -11,7 +11,9 @@ internal static class Run
         var asked = TrainingOptionsValidator.Checked(Name(options, data));
         if (asked.Resume is { } folder)
         {
-            ResumedRun.RequireSameRun(RunFolder.Open(folder).ReadConfig(), asked);
+            var stored = RunFolder.Open(folder).ReadConfig();
+            asked = ResumedRun.WithStartOf(stored, asked);
+            ResumedRun.RequireSameRun(stored, asked);
         }
 
         var memory = asked.Resume is null && asked.Out is null ? new RunMemory() : null;
