@@ -28,7 +28,7 @@ internal static class Run
             return await ResumeAsync(folder, model.Data, change, progress, stop).ConfigureAwait(false);
         }
 
-        var asked = TrainingOptionsValidator.Checked(change?.Invoke(model.Options) ?? model.Options);
+        var asked = ResumedRun.WithStartOf(model.Options, TrainingOptionsValidator.Checked(change?.Invoke(model.Options) ?? model.Options));
         ResumedRun.RequireSameRun(model.Options, asked);
         return await RunAsync(asked, model.Data, new RunMemory(model.Snapshot), progress, stop).ConfigureAwait(false);
     }
