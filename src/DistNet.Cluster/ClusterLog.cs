@@ -67,6 +67,9 @@ internal static partial class ClusterLog
     [LoggerMessage(36, LogLevel.Warning, "a checkpoint of version {Version} could not be written: {Reason}")]
     public static partial void CheckpointFailed(this ILogger log, long version, string reason);
 
+    [LoggerMessage(37, LogLevel.Warning, "run {Run} ended without its report: {Reason}")]
+    public static partial void RunWithoutReport(this ILogger log, string run, string reason);
+
     [LoggerMessage(40, LogLevel.Debug, "data connection with {Node} (life {Life}) is up")]
     public static partial void LinkUp(this ILogger log, ActorId node, long life);
 

@@ -11,7 +11,9 @@ internal static class Run
         var asked = TrainingOptionsValidator.Checked(Name(options, data));
         if (asked.Resume is { } folder)
         {
-            ResumedRun.RequireSameRun(RunFolder.Open(folder).ReadConfig(), asked);
+            var stored = RunFolder.Open(folder).ReadConfig();
+            asked = ResumedRun.WithStartOf(stored, asked);
+            ResumedRun.RequireSameRun(stored, asked);
         }
 
         var memory = asked.Resume is null && asked.Out is null ? new RunMemory() : null;
@@ -26,7 +28,7 @@ internal static class Run
             return await ResumeAsync(folder, model.Data, change, progress, stop).ConfigureAwait(false);
         }
 
-        var asked = TrainingOptionsValidator.Checked(change?.Invoke(model.Options) ?? model.Options);
+        var asked = ResumedRun.WithStartOf(model.Options, TrainingOptionsValidator.Checked(change?.Invoke(model.Options) ?? model.Options));
         ResumedRun.RequireSameRun(model.Options, asked);
         return await RunAsync(asked, model.Data, new RunMemory(model.Snapshot), progress, stop).ConfigureAwait(false);
     }

@@ -9,6 +9,9 @@ internal static class SampleChecks
     /// <summary>Mistakes of one kind that are told one by one.</summary>
     private const int Told = 5;
 
+    /// <summary>More would be a mistake, such as numbers that are no classes: each has a name, and a unit of the network.</summary>
+    private const int MostClasses = 65536;
+
     public static float[] Joined(IReadOnlyList<float[]> rows, int classes)
     {
         var width = rows.Count == 0 ? 0 : rows[0].Length;
@@ -41,6 +44,8 @@ internal static class SampleChecks
         [
             .. classes.Index().Where(label => label.Item < 0).Take(Told)
                 .Select(label => Invariant($"sample {label.Index} is of class {label.Item}; classes are counted from 0")),
+            .. classes.Index().Where(label => label.Item >= MostClasses).Take(Told)
+                .Select(label => Invariant($"sample {label.Index} is of class {label.Item}; give numbers below {MostClasses}")),
             .. features.Index().Where(value => !float.IsFinite(value.Item)).Take(Told)
                 .Select(value => Invariant($"feature {value.Index % width} of sample {value.Index / width} is {value.Item}; leave the sample out, or give a number")),
         ]);

@@ -36,7 +36,7 @@ public sealed class TrainedModel
 
     /// <summary>
     /// Writes a new run folder: for <see cref="Network.Load"/>, for <see cref="Trainer"/> to go on with, and for the commands <c>distnet evaluate</c>,
-    /// <c>predict</c> and <c>train --resume</c>. It holds nothing of how the run went.
+    /// <c>predict</c> and, where the data have a name that the command can read, <c>train --resume</c>. It holds nothing of how the run went.
     /// </summary>
     /// <param name="folder">A folder that is empty or not there yet.</param>
     /// <exception cref="UsageException">It holds something, or cannot be made.</exception>

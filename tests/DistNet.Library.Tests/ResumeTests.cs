@@ -101,6 +101,21 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_from_given_weights_goes_on_by_the_options_that_began_it()
+    {
+        await Iris.AsTheCommandDoes(Iris.Options with { Epochs = 1, Seed = 9 }, _folder.File("start"));
+        var options = Iris.Options with { InitFrom = Directory.EnumerateFiles(_folder.File("start/checkpoints")).Max() };
+        var whole = await Trainer.TrainAsync(options);
+        var part = await Trainer.TrainAsync(options with { Epochs = 3, Out = _folder.File("part") });
+
+        var resumed = await Trainer.TrainAsync(options with { Resume = part.Folder });
+        var other = await Should.ThrowAsync<UsageException>(() => Trainer.TrainAsync(options with { Resume = part.Folder, InitFrom = "other" }));
+
+        resumed.Result.WeightsSha256.ShouldBe(whole.Result.WeightsSha256);
+        other.Problems[0].ShouldStartWith("--init-from: cannot change when a run goes on");
+    }
+
+    [Fact]
     public async Task Samples_that_were_in_memory_must_be_handed_in_again_and_be_the_same()
     {
         var options = Iris.Options with { Out = _folder.File("run") };

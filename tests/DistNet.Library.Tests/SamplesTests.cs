@@ -50,6 +50,10 @@ public sealed class SamplesTests
             "sample 1 is of class -1; classes are counted from 0",
             "feature 1 of sample 0 is NaN; leave the sample out, or give a number",
         ]);
+        Problems(() => Samples.Of([[1], [2], [3]], [65535, 65536, int.MaxValue])).ShouldBe([
+            "sample 1 is of class 65536; give numbers below 65536",
+            "sample 2 is of class 2147483647; give numbers below 65536",
+        ]);
         Problems(() => Two with { ClassNames = ["a"] }).ShouldBe(["there are 1 class names for 2 classes; give one for each"]);
         Problems(() => Two with { ClassNames = ["a", "a", "a"] }).ShouldBe(["two classes are called 'a'; give each a name of its own"]);
     }

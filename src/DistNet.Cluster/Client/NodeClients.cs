@@ -9,6 +9,29 @@ internal sealed class NodeClients(Tls tls, JoinToken? token)
 {
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long an answer may take, its content with it.</summary>
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromMinutes(2);
+
+    /// <summary>An answer's content: one attempt, and not for ever.</summary>
+    /// <param name="client">The node.</param>
+    /// <param name="path">What is asked for.</param>
+    /// <param name="cancellationToken">Gives the asking up.</param>
+    /// <param name="limit">How long it may take; null: two minutes.</param>
+    /// <exception cref="HttpRequestException">The node does not give it, or not in time.</exception>
+    public static async Task<byte[]> GetAsync(HttpClient client, string path, CancellationToken cancellationToken, TimeSpan? limit = null)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(limit ?? AnswerLimit);
+        try
+        {
+            return await client.GetByteArrayAsync(path, deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new HttpRequestException($"{client.BaseAddress} did not give {path} in time", e);
+        }
+    }
+
     /// <summary>The caller's to dispose.</summary>
     public HttpClient For(ClusterAddress node)
     {

@@ -24,13 +24,13 @@ internal sealed class HostedActor : IDisposable
         Addresses = [.. actors.Select(actor => actor.Id)];
         (Host, _runners) = host;
         _fail = fail;
-        _span = ActorSpan.Begin(order.Run, order.Trace, posting.Actor, posting.Incarnation);
         foreach (var (id, actor) in actors)
         {
             Host.Add(id, actor, posting.Incarnation);
         }
 
         _thread = new Thread(Run) { IsBackground = true, Name = posting.Actor.ToString() };
+        _span = ActorSpan.Begin(order.Run, order.Trace, posting.Actor, posting.Incarnation);
     }
 
     public Posting Posting { get; }

@@ -202,17 +202,20 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
             return plan;
         }
 
-        if (_given?.Sha256 != hash)
-        {
-            _given = new StartedFrom(hash, plan.StartingFrom(await _remote.LoadInitialAsync(order, plan.Layout, _end.Token).ConfigureAwait(false)));
-        }
-
-        return plan with { InitialParameters = _given!.Plan.InitialParameters };
+        var started = _given is { } given && given.Sha256 == hash
+            ? plan with { InitialParameters = given.Plan.InitialParameters }
+            : plan.StartingFrom(await _remote.LoadInitialAsync(order, plan.Layout, _end.Token).ConfigureAwait(false));
+        _given = new StartedFrom(order.Run, hash, started);
+        return started;
     }
 
     private Task EndAsync(string run)
     {
-        _given = null;
+        if (_given?.Run == run)
+        {
+            _given = null;
+        }
+
         return _run?.Order.Run == run ? DropRunAsync() : Task.CompletedTask;
     }
 
@@ -256,7 +259,7 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
         where T : struct, IMessage =>
         _parts.Control.Send(ActorId.Coordinator, Envelope<T>.Rent(_self!.Name, _self.Life, ActorId.Coordinator, message));
 
-    private sealed record StartedFrom(string Sha256, RunPlan Plan);
+    private sealed record StartedFrom(string Run, string Sha256, RunPlan Plan);
 }
 
 /// <summary>The cluster does not admit this node; the message says why.</summary>

@@ -52,7 +52,7 @@ public sealed record NodeOptions
 
     /// <summary>
     /// Coordinator: called with the path of a run's folder when that is complete, before followers hear of the end and fetch it; what it leaves there
-    /// comes with it. Null: nothing is to be done. It does not throw.
+    /// comes with it. Null: nothing is to be done. Where it throws, or takes longer than a minute, they are told without it, and the log says so.
     /// </summary>
     public Func<string, Task>? RunFinished { get; init; }
 

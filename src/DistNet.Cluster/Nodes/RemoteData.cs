@@ -64,7 +64,7 @@ internal sealed class RemoteData(ClusterAddress coordinator, NodeClients clients
         {
             try
             {
-                return await client.GetByteArrayAsync(path, cancellationToken).ConfigureAwait(false);
+                return await NodeClients.GetAsync(client, path, cancellationToken).ConfigureAwait(false);
             }
             catch (HttpRequestException e) when (e.StatusCode == HttpStatusCode.NotFound && watch.Elapsed < Patience)
             {

@@ -47,6 +47,7 @@ internal sealed class DirectedRun : IAsyncDisposable
         _ended = ended;
         Order = order;
         Folder = folder;
+        folder.ForgetEnd();
         Options = order.Options();
         Feed = new RunFeed(watcher?.RunBegins(Options, folder.Root));
         var plan = order.Plan();

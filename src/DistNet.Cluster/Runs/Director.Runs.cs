@@ -8,6 +8,9 @@ namespace DistNet.Cluster;
 /// <summary>The beginning and the end of runs.</summary>
 internal sealed partial class Director
 {
+    /// <summary>How long followers wait for a report at the end of a run.</summary>
+    private static readonly TimeSpan ReportLimit = TimeSpan.FromSeconds(60);
+
     private readonly HashSet<ActorId> _known = [];
 
     /// <summary>Where this node stands. Asked by whoever logs, and so without the lock.</summary>
@@ -181,12 +184,11 @@ internal sealed partial class Director
             _parts.Data.Meet([]);
             var how = await run.CloseAsync().ConfigureAwait(false);
             _parts.Log.RunEnds(run.Order.Run, how);
+            WriteEnd(run, how);
             _options.Watcher?.RunEnds(how, run.Result);
-            await (_options.RunFinished?.Invoke(run.Folder.Root) ?? Task.CompletedTask).ConfigureAwait(false);
+            await AddReportAsync(run).ConfigureAwait(false);
             lock (_lock)
             {
-                _journal = new RunJournal(run.Order.Number, null, null, $"{run.Order.Run}: {how}");
-                _journal.Write(_parts.Directory);
                 _isStarting = false;
             }
 
@@ -196,6 +198,34 @@ internal sealed partial class Director
         catch (Exception e)
         {
             _parts.Fail(e);
+        }
+    }
+
+    /// <summary>From here on another life of this node does not go on with the run, whatever becomes of its report.</summary>
+    private void WriteEnd(DirectedRun run, string how)
+    {
+        lock (_lock)
+        {
+            _journal = new RunJournal(run.Order.Number, null, null, $"{run.Order.Run}: {how}");
+            _journal.Write(_parts.Directory);
+        }
+    }
+
+    /// <summary>Followers fetch the folder with what this adds to it, unless it takes too long; a run is worth more than its report.</summary>
+    private async Task AddReportAsync(DirectedRun run)
+    {
+        if (_options.RunFinished is not { } finished)
+        {
+            return;
+        }
+
+        try
+        {
+            await Task.Run(() => finished(run.Folder.Root)).WaitAsync(ReportLimit, _time).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            _parts.Log.RunWithoutReport(run.Order.Run, e.Message);
         }
     }
 

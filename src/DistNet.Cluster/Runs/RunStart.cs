@@ -32,7 +32,11 @@ internal sealed record RunStart(RunOrder Order, RunFolder Folder, long FirstVers
             var folder = RunFolder.CreateAt(options, RunFolder.PathFor(director.Runs, RunAccount.NameOf(options, data), DateTime.Now));
             folder.WriteModel(data.Model);
             InitialWeightsFile.Write(folder, layout, initial);
-            sent.Clear();
+            if (initial is not null)
+            {
+                sent.Remove(request.Initial!);
+            }
+
             return new RunStart(OrderOf(Path.GetFileName(folder.Root)), folder, 0);
         }
 
@@ -68,7 +72,7 @@ internal sealed record RunStart(RunOrder Order, RunFolder Folder, long FirstVers
     private static RunStart Reopen(RunOrder order, DirectorOptions director, NodeParts parts)
     {
         var plan = order.Plan();
-        InitialWeightsFile.Find(RunFolder.Open(Path.Combine(director.Runs, order.Run)), order.Options(), plan.Layout);
+        order = WithWhatIsLeft(order, RunFolder.Open(Path.Combine(director.Runs, order.Run)), plan);
         var (folder, content) = ResumedRun.Open(Path.Combine(director.Runs, order.Run), plan, order.Data, notice => parts.Log.RunNotice(notice));
         if (content is not null)
         {
@@ -82,5 +86,14 @@ internal sealed record RunStart(RunOrder Order, RunFolder Folder, long FirstVers
         }
 
         return new RunStart(order, folder, content?.Version ?? 0);
+    }
+
+    /// <summary>Nodes must not ask for weights that are lost: a run with a checkpoint needs them no more.</summary>
+    private static RunOrder WithWhatIsLeft(RunOrder order, RunFolder folder, RunPlan plan)
+    {
+        var options = order.Options();
+        return options.InitFrom is null || InitialWeightsFile.Find(folder, options, plan.Layout) is not null
+            ? order
+            : order with { Config = EffectiveConfig.ToJson(options with { InitFrom = null, InitSha256 = null }) };
     }
 }

@@ -33,12 +33,16 @@ internal sealed class SentWeights(string directory)
         ? File.OpenRead(PathOf(sha256))
         : throw new UsageException("--init-from: the weights were not sent with the run; start it with this version of distnet");
 
-    /// <summary>A run has begun, and has a copy of its own.</summary>
-    public void Clear()
+    /// <summary>A run has begun, and has a copy of its own. Others may be on their way here; and one that cannot be deleted does no harm.</summary>
+    public void Remove(string sha256)
     {
-        if (Directory.Exists(directory))
+        try
         {
-            Directory.Delete(directory, recursive: true);
+            File.Delete(PathOf(sha256));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is found again by its hash, or overwritten.
         }
     }
 

@@ -8,8 +8,8 @@ namespace DistNet.Hosting;
 
 /// <summary>
 /// Weights by their names in a safetensors file, in either of two forms: "layers.N.weight" [in, out] as in a checkpoint, whose other tensors are passed
-/// over, or "K.weight" [out, in] as PyTorch's nn.Sequential has them. Layers are taken in the order of their numbers, which need not be consecutive:
-/// nn.Sequential counts activations. Collects every mistake before it complains.
+/// over, or "K.weight" [out, in] as PyTorch's nn.Sequential has them. Layers are taken in the order of their numbers, which need not be consecutive
+/// in the second form: nn.Sequential counts activations. Collects every mistake before it complains.
 /// </summary>
 /// <param name="source">What the file is called in messages.</param>
 /// <param name="layout">Of the network that the weights are for.</param>
@@ -40,7 +40,8 @@ internal sealed partial class NamedWeights(string source, ParameterLayout layout
         _problems.AddRange(named[null].Select(tensor => $"{tensor.Name} is no weight or bias of a dense layer"));
         var layers = named.Where(group => group.Key is >= 0).OrderBy(group => group.Key).Select(group => new NamedLayer(group.Key!.Value, group, isCheckpoint)).ToArray();
         var values = new float[layout.Length];
-        if (RequireSameNetwork(layers))
+        RequireOneOfEach(layers);
+        if (RequireNoGaps(layers, isCheckpoint) && RequireSameNetwork(layers))
         {
             foreach (var (layer, slice) in layers.Zip(layout.Layers.ToArray()))
             {
@@ -58,6 +59,28 @@ internal sealed partial class NamedWeights(string source, ParameterLayout layout
         return match.Success && match.Groups["layers"].Success == isCheckpoint
             ? int.Parse(match.Groups["number"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)
             : isCheckpoint && OfCheckpoints.Any(prefix => tensor.Name.StartsWith(prefix, StringComparison.Ordinal)) ? -1 : null;
+    }
+
+    /// <summary>"00.weight" and "0.weight" are of one layer.</summary>
+    private void RequireOneOfEach(NamedLayer[] layers) => _problems.AddRange(layers
+        .SelectMany(layer => layer.Names.GroupBy(name => name[name.LastIndexOf('.')..]))
+        .Where(part => part.Count() > 1)
+        .Select(part => $"{string.Join(" and ", part.Order(StringComparer.Ordinal))} are the same part of one layer; leave one"));
+
+    /// <summary>
+    /// A checkpoint counts dense layers. Where numbers are left out somebody else's module has an nn.Sequential of the name layers, whose weights
+    /// are the other way round.
+    /// </summary>
+    private bool RequireNoGaps(NamedLayer[] layers, bool isCheckpoint)
+    {
+        var numbers = layers.Select(layer => layer.Number).ToArray();
+        if (!isCheckpoint || numbers.SequenceEqual(Enumerable.Range(0, numbers.Length)))
+        {
+            return true;
+        }
+
+        _problems.Add($"it has layers {string.Join(", ", numbers)}, and a checkpoint's are counted from 0 without gaps; of a module with an nn.Sequential called layers save the nn.Sequential's own state_dict");
+        return false;
     }
 
     /// <summary>Where widths differ one line says it, instead of one for each tensor.</summary>
@@ -125,6 +148,10 @@ internal sealed partial class NamedWeights(string source, ParameterLayout layout
     /// <summary>What a file has of one layer.</summary>
     private sealed class NamedLayer(int number, IEnumerable<SafeTensor> tensors, bool isCheckpoint)
     {
+        public int Number => number;
+
+        public IReadOnlyList<string> Names { get; } = [.. tensors.Select(tensor => tensor.Name)];
+
         /// <summary>[out, in].</summary>
         public bool IsTransposed => !isCheckpoint;
 

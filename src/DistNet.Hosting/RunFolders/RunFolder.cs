@@ -126,6 +126,13 @@ public sealed class RunFolder
         AtomicFile.Write(EnvironmentPath, RunEnvironment.Current(probes: false).ToJson());
     }
 
+    /// <summary>The run goes on: what an earlier end of it came to is true no more.</summary>
+    public void ForgetEnd()
+    {
+        File.Delete(ResultPath);
+        File.Delete(ReplayPath);
+    }
+
     /// <summary>Stores what the network was trained on, once, before the first checkpoint.</summary>
     public void WriteModel(ModelDescription model) => AtomicFile.Write(ModelPath, model.ToJson());
 

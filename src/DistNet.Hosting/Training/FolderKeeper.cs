@@ -14,6 +14,7 @@ internal sealed class FolderKeeper : RunKeeper
     {
         _plan = plan;
         (_folder, Resumed) = options.Resume is null ? (NewFolder(options, data, initial), null) : ResumedRun.Open(options.Resume, plan, data, notice);
+        _folder.ForgetEnd();
         _checkpoints = new CheckpointFolder(_folder);
         _metrics = MetricsWriter.Open(_folder.MetricsPath, Resumed?.Version ?? 0);
     }

@@ -47,6 +47,14 @@ public static class ResumedRun
         }
     }
 
+    /// <summary>
+    /// A run that was given weights stores their hash. Where the options to go on with name the same file and no hash, they mean what was stored.
+    /// </summary>
+    /// <param name="before">The run's options when it began.</param>
+    /// <param name="now">Those it is to go on with.</param>
+    public static TrainingOptions WithStartOf(TrainingOptions before, TrainingOptions now) =>
+        now.InitSha256 is null && now.InitFrom == before.InitFrom ? now with { InitSha256 = before.InitSha256 } : now;
+
     internal static void RequireSameData(ModelDescription before, DataSummary now, string run)
     {
         if (before.DataSha256 != now.Sha256)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DistNet.Hosting;
 using DistNet.Protocol;
 
@@ -28,7 +29,7 @@ public sealed class InitialWeightsTests : IDisposable
         var fetched = RunFolder.Open(_folder.In("fetched"));
         fetched.ReadConfig().InitSha256.ShouldBe(await HashOfStartAsync());
         (await ReplaySession.RunAsync(fetched.Root, threads: 1, default)).IsSame.ShouldBeTrue();
-        Directory.Exists(Path.Combine(cluster.Coordinator.Options.Directory, "sent")).ShouldBeFalse("what was sent is in the run's folder");
+        Directory.EnumerateFiles(Path.Combine(cluster.Coordinator.Options.Directory, "sent")).ShouldBeEmpty("what was sent is in the run's folder");
     }
 
     [Fact]
@@ -40,6 +41,20 @@ public sealed class InitialWeightsTests : IDisposable
         var whole = await Undisturbed.ResultAsync(options);
         var half = await TrainingSession.RunAsync(options with { Epochs = 10, Out = _folder.In("half") }, new ToldProgress(), default);
         File.Delete(options.InitFrom);
+
+        var result = await (await cluster.BeginAsync(options with { Resume = half.Run, InitSha256 = await HashOfStartAsync() })).ResultAsync();
+
+        result.WeightsSha256.ShouldBe(whole.WeightsSha256);
+    }
+
+    [Fact]
+    public async Task It_goes_on_from_its_checkpoint_when_its_own_copy_is_lost_too()
+    {
+        await using var cluster = await TestCluster.StartAsync(servers: 1, workers: 1);
+        var options = Options with { InitFrom = await TrainedAsync(), Servers = 1, Workers = 1, Epochs = 4 };
+        var whole = await Undisturbed.ResultAsync(options);
+        var half = await TrainingSession.RunAsync(options with { Epochs = 2, Out = _folder.In("half") }, new ToldProgress(), default);
+        LoseStart(RunFolder.Open(half.Run));
 
         var result = await (await cluster.BeginAsync(options with { Resume = half.Run, InitSha256 = await HashOfStartAsync() })).ResultAsync();
 
@@ -96,6 +111,15 @@ public sealed class InitialWeightsTests : IDisposable
         File.Exists(folder.InitialPath).ShouldBeTrue(run.Tails());
         run.Story.ShouldContain("coordinator wiped");
         run.Story.ShouldContain("server-1 wiped");
+    }
+
+    /// <summary>As when a coordinator lost its disk, and wrote a checkpoint before it had the weights again.</summary>
+    private static void LoseStart(RunFolder folder)
+    {
+        File.Delete(folder.InitialPath);
+        var listed = JsonNode.Parse(File.ReadAllText(folder.ManifestPath))!.AsObject();
+        listed.Remove(RunFolder.InitialName).ShouldBeTrue();
+        File.WriteAllText(folder.ManifestPath, listed.ToJsonString());
     }
 
     private static async Task<TrainingResult> EndOfAsync(KillRun run)

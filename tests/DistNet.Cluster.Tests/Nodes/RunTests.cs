@@ -74,6 +74,28 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task A_report_that_cannot_be_made_costs_a_log_line_and_nothing_else()
+    {
+        RunJournal? journal = null;
+        await using var cluster = await TestCluster.StartAsync(
+            servers: 1, workers: 1, options => options with { RunFinished = _ => FailAsync(options.Directory) });
+        var options = Options with { Epochs = 1, Workers = 1, Servers = 1 };
+
+        var run = await cluster.BeginAsync(options);
+        await run.ResultAsync();
+        await (await cluster.BeginAsync(options)).ResultAsync();
+
+        journal.ShouldNotBeNull().Order.ShouldBeNull("the end is written first");
+        cluster.Coordinator.Log.ShouldContain(line => line.Contains($"run {run.Name} ended without its report: no room for it", StringComparison.Ordinal));
+
+        Task FailAsync(string directory)
+        {
+            journal = RunJournal.Read(directory);
+            throw new IOException("no room for it");
+        }
+    }
+
+    [Fact]
     public async Task A_second_run_is_refused_with_the_name_of_the_first_and_status_says_who_does_what()
     {
         await using var cluster = await TestCluster.StartAsync(servers: 2, workers: 3);

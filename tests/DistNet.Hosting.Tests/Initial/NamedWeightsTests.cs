@@ -53,6 +53,21 @@ public sealed class NamedWeightsTests
     }
 
     [Fact]
+    public void A_sequential_that_is_part_of_a_module_is_not_taken_for_a_checkpoint()
+    {
+        Complaints(Layout, Sequential.Select(tensor => tensor with { Name = $"layers.{tensor.Name}" })).ShouldBe(
+        [
+            "w: it has layers 0, 2, and a checkpoint's are counted from 0 without gaps; of a module with an nn.Sequential called layers save the nn.Sequential's own state_dict",
+        ]);
+    }
+
+    [Fact]
+    public void Two_tensors_of_one_part_are_told()
+    {
+        Complaints(Layout, [.. Sequential, Sequential[0] with { Name = "00.weight" }]).ShouldBe(["w: 0.weight and 00.weight are the same part of one layer; leave one"]);
+    }
+
+    [Fact]
     public void A_network_without_biases_has_none()
     {
         var layout = LayoutOf(hasBias: false);

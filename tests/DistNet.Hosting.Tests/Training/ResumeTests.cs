@@ -40,6 +40,27 @@ public sealed class ResumeTests : IDisposable
         ShouldBeTheSame(last, whole);
     }
 
+    /// <summary>A result beside a run that is on its way again would be taken for its own.</summary>
+    [Fact]
+    public async Task What_an_earlier_end_came_to_goes_when_the_run_goes_on()
+    {
+        var folder = RunFolder.Open((await _runs.RunAsync(Options with { Epochs = 1 })).Run);
+        File.WriteAllText(folder.ReplayPath, "{}");
+        using var stop = new CancellationTokenSource();
+        bool? isThere = null;
+        var progress = new Watcher { OnStep = _ => isThere ??= File.Exists(folder.ResultPath) || File.Exists(folder.ReplayPath) };
+
+        await Should.ThrowAsync<UsageException>(() => ResumeAsync(data: "iris"));
+        File.Exists(folder.ResultPath).ShouldBeTrue("it was not taken up");
+        await ResumeAsync(Options.Data);
+
+        isThere.ShouldBe(false);
+        File.Exists(folder.ResultPath).ShouldBeTrue();
+        File.Exists(folder.ReplayPath).ShouldBeFalse();
+
+        Task ResumeAsync(string data) => TrainingSession.RunAsync(folder.ReadConfig() with { Resume = folder.Root, Data = data, Epochs = 2 }, progress, stop.Token);
+    }
+
     [Theory]
     [InlineData(OptimizerKind.Momentum)]
     [InlineData(OptimizerKind.Nesterov)]
