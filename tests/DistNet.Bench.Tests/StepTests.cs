@@ -1,5 +1,6 @@
 using DistNet.Actors;
 using DistNet.Hosting;
+using DistNet.TestKit;
 
 namespace DistNet.Bench.Tests;
 
@@ -76,16 +77,17 @@ public sealed class StepTests
     }
 
     [Fact]
-    public void The_side_that_records_has_its_decisions_on_the_disk()
+    public async Task The_side_that_records_has_its_decisions_on_the_disk()
     {
         using var run = new HostedRun(Small, StepSetup.Recorded);
 
         run.Run(5000);
         run.End();
 
-        // What came after the last full segment would be written with the next cut.
-        var log = UpdateLogFile.Read(run.LogPath.ShouldNotBeNull());
-        log[^1].ToVersion.ShouldBeGreaterThan(4000);
+        // Segments are written beside the run. What came after the last full one would be written with the next cut.
+        var path = run.LogPath.ShouldNotBeNull();
+        await Eventually.TrueAsync(() => UpdateLogFile.Read(path) is [.., { ToVersion: > 4000 }], TimeSpan.FromSeconds(30), "the segments on the disk");
+        var log = UpdateLogFile.Read(path);
         log.Sum(segment => segment.Units.Count).ShouldBe((int)log[^1].ToVersion);
     }
 
