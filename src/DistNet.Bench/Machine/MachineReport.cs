@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+using DistNet.Hosting;
 using DistNet.Numerics;
 
 namespace DistNet.Bench;
@@ -15,25 +16,13 @@ namespace DistNet.Bench;
 public sealed record MachineReport(
     string Processor, int Processors, IReadOnlyList<string> InstructionSets, string Kernel, string Runtime, string System)
 {
-    private const string CpuInfo = "/proc/cpuinfo";
-
     public static MachineReport OfThis() => new(
-        ProcessorName(),
+        RunEnvironment.Current(probes: false).Processor,
         Environment.ProcessorCount,
         [.. Sets().Where(set => set.IsUsed).Select(set => set.Name)],
         GemmKernel.Supported[0].Name,
         RuntimeInformation.FrameworkDescription,
         RuntimeInformation.OSDescription);
-
-    private static string ProcessorName()
-    {
-        var line = File.Exists(CpuInfo)
-            ? File.ReadLines(CpuInfo).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
-            : null;
-        return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()
-            ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER")
-            ?? RuntimeInformation.ProcessArchitecture.ToString();
-    }
 
     private static IEnumerable<(string Name, bool IsUsed)> Sets() =>
     [

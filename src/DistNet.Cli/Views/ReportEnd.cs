@@ -42,7 +42,7 @@ internal static class ReportEnd
     /// <summary>Makes the report of each run folder in a folder.</summary>
     public static async Task OfRunsAsync(string folder, CommandHost host)
     {
-        foreach (var run in Directory.EnumerateDirectories(folder).Where(run => File.Exists(Path.Combine(run, RunFolder.ConfigName))).Order(StringComparer.Ordinal))
+        foreach (var run in ReportMaker.RunsIn(folder))
         {
             await TryAsync(run, dataRoot: null, host);
         }

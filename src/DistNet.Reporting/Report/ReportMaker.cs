@@ -36,7 +36,7 @@ public static class ReportMaker
     {
         if (IsComparison(folder))
         {
-            foreach (var run in Directory.EnumerateDirectories(folder).Where(run => File.Exists(Path.Combine(run, RunFolder.ConfigName))).Order(StringComparer.Ordinal))
+            foreach (var run in RunsIn(folder))
             {
                 await TryMakeAsync(run, dataRoot).ConfigureAwait(false);
             }
@@ -57,6 +57,10 @@ public static class ReportMaker
             // The comparison's own report says what is missing.
         }
     }
+
+    /// <summary>The run folders in a folder, in the order of their names.</summary>
+    public static IEnumerable<string> RunsIn(string folder) =>
+        Directory.EnumerateDirectories(folder).Where(run => File.Exists(Path.Combine(run, RunFolder.ConfigName))).Order(StringComparer.Ordinal);
 
     /// <summary>A report as the text of a page.</summary>
     public static Task<string> PageOfAsync(ReportModel model) => HtmlText.OfModelAsync<ReportPage>(model);
