@@ -39,26 +39,4 @@ public sealed record InProcessRun(string? WeightsSha256, long FirstVersion, int 
             }
         }
     }
-
-    /// <summary>For runs that begin at the start: nothing fails in one process, so nothing is read back.</summary>
-    private sealed class ForgetfulStorage : IActorStorage
-    {
-        public CoordinatorRecord? RecordOf(ActorId actor) => null;
-
-        public void Store(ActorId actor, DurableKey key, DurableItem item, Action<Exception?> stored)
-        {
-            item.Release();
-            stored(null);
-        }
-
-        public DurableItem? Load(ActorId actor, DurableKey key, TensorPool pool) => null;
-
-        public void Forget(ActorId actor, DurableKey key)
-        {
-        }
-
-        public void Dispose()
-        {
-        }
-    }
 }

@@ -84,6 +84,35 @@ public readonly record struct LinkBroken(ActorId Node, long Life, string Why) : 
 /// <summary>Node to coordinator's node: it ends in good order, and is not to be waited for.</summary>
 public readonly record struct Leave : IMessage;
 
+/// <summary>
+/// Coordinator's node to another: the life that it speaks in is over; what ran in it is to end, and it may say <see cref="Hello"/> again. For control planes whose
+/// connections do not end by closing.
+/// </summary>
+public readonly record struct Expelled(string Reason) : IMessage;
+
+/// <summary>Client to the coordinator's node: how does the cluster stand?</summary>
+/// <param name="Token">What admits to the cluster.</param>
+public readonly record struct StatusAsked(string Token) : IMessage;
+
+/// <summary>Answer to <see cref="StatusAsked"/>; also told to all, about once a second.</summary>
+/// <param name="Coordinator">host:port of the coordinator's node.</param>
+/// <param name="Json">The cluster's status.</param>
+public readonly record struct StatusTold(string Coordinator, string Json) : IMessage;
+
+/// <summary>Coordinator's node to whoever listens: an update of the run.</summary>
+/// <param name="Run">The run's id.</param>
+/// <param name="Version">Updates so far.</param>
+/// <param name="Versions">Updates at the run's end.</param>
+/// <param name="Samples">Samples applied so far.</param>
+/// <param name="Loss">The update's mean loss; not a number, or infinite, where a run diverges.</param>
+public readonly record struct LossTold(string Run, long Version, long Versions, long Samples, double Loss) : IMessage;
+
+/// <summary>Coordinator's node to those that stand by for it: what is written in its journal of runs.</summary>
+/// <param name="Number">Number of the last run.</param>
+/// <param name="Order">The run in progress, as <see cref="Assign"/> brings it; empty: none.</param>
+/// <param name="Last">How the run before ended, as JSON; empty: none has.</param>
+public readonly record struct JournalTold(long Number, string Order, string Last) : IMessage;
+
 /// <summary>Either way on a data connection, first: tensors of this process lie in memory that another of the same machine may map.</summary>
 /// <param name="ProcessId">The process.</param>
 /// <param name="Descriptor">Its number for the memory.</param>

@@ -26,6 +26,13 @@ internal static class NodeCodecs
             V1.Header.MemoryMappedFieldNumber,
             static (message, wire) => wire.ProcessId = message.ProcessId,
             static (wire, _) => new(Valid.Count(wire.ProcessId, "MemoryMapped.process_id"))),
+        new BodyCodec<Expelled, V1.Expelled>(
+            V1.Header.ExpelledFieldNumber, static (message, wire) => wire.Reason = message.Reason, static (wire, _) => new(wire.Reason)),
+        new BodyCodec<StatusAsked, V1.StatusAsked>(
+            V1.Header.StatusAskedFieldNumber, static (message, wire) => wire.Token = message.Token, static (wire, _) => new(wire.Token)),
+        new BodyCodec<StatusTold, V1.StatusTold>(V1.Header.StatusToldFieldNumber, Fill, Read),
+        new BodyCodec<LossTold, V1.LossTold>(V1.Header.LossToldFieldNumber, Fill, Read),
+        new BodyCodec<JournalTold, V1.JournalTold>(V1.Header.JournalToldFieldNumber, Fill, Read),
     ];
 
     private static void Fill(Hello message, V1.Hello wire)
@@ -144,6 +151,40 @@ internal static class NodeCodecs
         Valid.Actor(wire.Node, "Peer.node"),
         Valid.Count(wire.NodeLife, "Peer.node_life"),
         wire.Address);
+
+    private static void Fill(StatusTold message, V1.StatusTold wire)
+    {
+        wire.Coordinator = message.Coordinator;
+        wire.Json = message.Json;
+    }
+
+    private static StatusTold Read(V1.StatusTold wire, TensorSlice tensor) => new(wire.Coordinator, wire.Json);
+
+    private static void Fill(LossTold message, V1.LossTold wire)
+    {
+        wire.Run = message.Run;
+        wire.Version = message.Version;
+        wire.Versions = message.Versions;
+        wire.Samples = message.Samples;
+        wire.Loss = message.Loss;
+    }
+
+    private static LossTold Read(V1.LossTold wire, TensorSlice tensor) => new(
+        wire.Run,
+        Valid.Count(wire.Version, "LossTold.version"),
+        Valid.Count(wire.Versions, "LossTold.versions"),
+        Valid.Count(wire.Samples, "LossTold.samples"),
+        wire.Loss);
+
+    private static void Fill(JournalTold message, V1.JournalTold wire)
+    {
+        wire.Number = message.Number;
+        wire.Order = message.Order;
+        wire.Last = message.Last;
+    }
+
+    private static JournalTold Read(V1.JournalTold wire, TensorSlice tensor) =>
+        new(Valid.Count(wire.Number, "JournalTold.number"), wire.Order, wire.Last);
 
     private static void Fill(MemoryOffer message, V1.MemoryOffer wire)
     {

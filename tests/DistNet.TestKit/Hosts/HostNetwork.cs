@@ -11,6 +11,8 @@ public sealed class HostNetwork : IDisposable
     private const string Prefix = "distnet-";
     private const string Switch = "switch";
     private const string Interface = "eth0";
+    private const string Bridge = "bridge";
+    private const string OtherBridge = "bridge2";
 
     private static int _networks;
 
@@ -55,8 +57,17 @@ public sealed class HostNetwork : IDisposable
     /// <summary>Pulls the host's cable; its interface keeps its address.</summary>
     public void Cut(string host) => Ip("-n", SpaceOf(Switch), "link", "set", PortOf(host), "down");
 
-    /// <summary>Puts it back.</summary>
-    public void Heal(string host) => Ip("-n", SpaceOf(Switch), "link", "set", PortOf(host), "up");
+    /// <summary>Puts some hosts on a switch of their own: they reach each other, but none of the rest, and the rest none of them.</summary>
+    public void Part(params string[] hosts)
+    {
+        foreach (var host in hosts)
+        {
+            Ip("-n", SpaceOf(Switch), "link", "set", PortOf(host), "master", OtherBridge);
+        }
+    }
+
+    /// <summary>Puts it back where all others are.</summary>
+    public void Heal(string host) => Ip("-n", SpaceOf(Switch), "link", "set", PortOf(host), "master", Bridge, "up");
 
     /// <summary>Limits a host's link, each way, in bits a second.</summary>
     public void SetRate(string host, long bitsPerSecond)
@@ -88,8 +99,12 @@ public sealed class HostNetwork : IDisposable
     private void Build()
     {
         Ip("netns", "add", SpaceOf(Switch));
-        Ip("-n", SpaceOf(Switch), "link", "add", "bridge", "type", "bridge", "forward_delay", "0");
-        Ip("-n", SpaceOf(Switch), "link", "set", "bridge", "up");
+        foreach (var bridge in new[] { Bridge, OtherBridge })
+        {
+            Ip("-n", SpaceOf(Switch), "link", "add", bridge, "type", "bridge", "forward_delay", "0");
+            Ip("-n", SpaceOf(Switch), "link", "set", bridge, "up");
+        }
+
         foreach (var host in _hosts)
         {
             Ip("netns", "add", SpaceOf(host));
@@ -97,7 +112,7 @@ public sealed class HostNetwork : IDisposable
             Ip("-n", SpaceOf(host), "address", "add", $"{AddressOf(host)}/24", "dev", Interface);
             Ip("-n", SpaceOf(host), "link", "set", "lo", "up");
             Ip("-n", SpaceOf(host), "link", "set", Interface, "up");
-            Ip("-n", SpaceOf(Switch), "link", "set", PortOf(host), "master", "bridge", "up");
+            Ip("-n", SpaceOf(Switch), "link", "set", PortOf(host), "master", Bridge, "up");
         }
     }
 

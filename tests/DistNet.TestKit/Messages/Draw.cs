@@ -2,10 +2,10 @@ using System.Reflection;
 using DistNet.Numerics;
 using DistNet.Protocol;
 
-namespace DistNet.Wire.Tests;
+namespace DistNet.TestKit;
 
 /// <summary>Draws values of any record of the protocol by its constructor, edges more often than chance would.</summary>
-internal sealed class Draw(int seed, TensorPool pool)
+public sealed class Draw(int seed, TensorPool pool)
 {
     private static readonly string[] MayBeNone = ["UnitId.Lane", "Report.NonFiniteLayer", "Hello.Index"];
 

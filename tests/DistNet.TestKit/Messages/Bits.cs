@@ -3,10 +3,10 @@ using System.Globalization;
 using System.Text;
 using DistNet.Protocol;
 
-namespace DistNet.Wire.Tests;
+namespace DistNet.TestKit;
 
 /// <summary>A value as text in which two values are equal if and only if every bit of them is; records and lists are looked into.</summary>
-internal static class Bits
+public static class Bits
 {
     public static string Of(Envelope envelope)
     {
