@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using DistNet.Protocol;
 
 namespace DistNet.Hosting;
@@ -10,6 +9,8 @@ namespace DistNet.Hosting;
 /// </summary>
 public sealed class ActorHost : IDisposable
 {
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
     private readonly ActorHostOptions _options;
     private readonly IActorStorage _storage;
     private readonly TensorPool _pool;
@@ -20,11 +21,10 @@ public sealed class ActorHost : IDisposable
     private readonly TimerSet _timers = new();
     private readonly ActorTable _actors = new();
     private readonly ComputePool _compute;
-    private readonly object _news = new();
-    private Exception? _failure;
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile Action _onNews = static () => { };
     private int _ordersOut;
     private volatile bool _ended;
-    private bool _isOver;
 
     /// <param name="options">Threads, and where observations and messages to others go.</param>
     /// <param name="storage">Where actors keep things; the caller disposes it.</param>
@@ -41,26 +41,62 @@ public sealed class ActorHost : IDisposable
         _compute = new ComputePool(options.Workers, options.Threads, options.CreateRunner, this);
     }
 
+    /// <summary>
+    /// Completes after <see cref="End"/>, when the last work is back; fails as soon as an actor, a runner or the storage does, and no turn runs after that.
+    /// </summary>
+    public Task Over => _over.Task;
+
     private TimeSpan Now => _time.GetElapsedTime(_start);
 
-    /// <summary>Adds an actor; before <see cref="Run"/>.</summary>
+    /// <summary>Adds an actor; before <see cref="Begin"/>.</summary>
     public void Add(ActorId id, IActor actor, long incarnation) => _actors.Add(new ActorCell(id, actor, incarnation));
 
     /// <summary>
-    /// Starts the actors and runs until <see cref="End"/>, and until the last work is back; throws what an actor, a runner or the
-    /// storage throws. What others bring meanwhile waits for the start.
+    /// Starts the actors and drives them on this thread until <see cref="End"/>, and until the last work is back; throws what an actor, a
+    /// runner or the storage throws. What others bring meanwhile waits for the start.
     /// </summary>
     public void Run()
     {
-        StartActors();
-        RunTurns();
-        while (!WaitForEnd(_timers.UntilNext(Now)))
+        var bell = new Bell();
+        Begin(bell.Ring);
+        while (!Over.IsCompleted)
         {
-            while (_timers.TryTakeDue(Now, out var cell, out var timer))
-            {
-                Post(new RoutedInput(cell, InputKind.TimerFired, Number: (long)timer));
-            }
+            bell.Wait(FireDue() is { } due && due < LookAgain ? due : LookAgain);
         }
+
+        Over.GetAwaiter().GetResult();
+    }
+
+    /// <summary>
+    /// Starts the actors, on this thread, for a loop of the caller's own that calls <see cref="FireDue"/> when a timer is due or there is news.
+    /// What others bring meanwhile waits for the start.
+    /// </summary>
+    /// <param name="onNews">Told, on any thread, that a timer was set, or that it is over; must return soon.</param>
+    public void Begin(Action onNews)
+    {
+        _onNews = onNews;
+        try
+        {
+            StartActors();
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+            return;
+        }
+
+        RunTurns();
+    }
+
+    /// <summary>Fires the timers that are due; by one thread at a time. Returns how long none will be, unless one is set meanwhile; null: none is set.</summary>
+    public TimeSpan? FireDue()
+    {
+        while (_timers.TryTakeDue(Now, out var cell, out var timer))
+        {
+            Post(new RoutedInput(cell, InputKind.TimerFired, Number: (long)timer));
+        }
+
+        return _timers.UntilNext(Now);
     }
 
     /// <summary>A message of an actor of another process, or from outside; takes the envelope and its tensor over. Any thread.</summary>
@@ -83,7 +119,7 @@ public sealed class ActorHost : IDisposable
     /// <summary>A life of an actor of another process has ended. Any thread.</summary>
     public void PeerDown(ActorId peer, long incarnation) => TellAll(InputKind.PeerDown, peer, incarnation);
 
-    /// <summary>Lets <see cref="Run"/> end as soon as no work is under way. Any thread.</summary>
+    /// <summary>Lets the host end as soon as no work is under way. Any thread.</summary>
     public void End()
     {
         _ended = true;
@@ -102,32 +138,12 @@ public sealed class ActorHost : IDisposable
         }
     }
 
-    /// <summary>The run cannot go on; whoever called <see cref="Run"/> is told.</summary>
+    /// <summary>The run cannot go on.</summary>
     internal void Fail(Exception failure)
     {
-        lock (_news)
+        if (_over.TrySetException(failure))
         {
-            _failure ??= failure;
-            Monitor.Pulse(_news);
-        }
-    }
-
-    /// <summary>Waits for the end or the next timer; true at the end.</summary>
-    private bool WaitForEnd(TimeSpan limit)
-    {
-        lock (_news)
-        {
-            if (!_isOver && _failure is null)
-            {
-                Monitor.Wait(_news, limit);
-            }
-
-            if (_failure is not null)
-            {
-                ExceptionDispatchInfo.Throw(_failure);
-            }
-
-            return _isOver;
+            _onNews();
         }
     }
 
@@ -198,13 +214,9 @@ public sealed class ActorHost : IDisposable
     /// <summary>Work may be under way; its tensors come back with the answer.</summary>
     private void EndIfOver()
     {
-        if (_ended && _ordersOut == 0)
+        if (_ended && _ordersOut == 0 && _over.TrySetResult())
         {
-            lock (_news)
-            {
-                _isOver = true;
-                Monitor.Pulse(_news);
-            }
+            _onNews();
         }
     }
 
@@ -243,11 +255,7 @@ public sealed class ActorHost : IDisposable
                 break;
             case EffectKind.SetTimer:
                 _timers.Set(cell, effect.Timer, Now + effect.Delay);
-                lock (_news)
-                {
-                    Monitor.Pulse(_news);
-                }
-
+                _onNews();
                 break;
             case EffectKind.ClearTimer:
                 _timers.Clear(cell, effect.Timer);

@@ -36,18 +36,18 @@ internal sealed class TimerSet
         }
     }
 
-    /// <summary>How long nothing will be due; at most a second, so that a lost wake-up is never a hang.</summary>
-    public TimeSpan UntilNext(TimeSpan now)
+    /// <summary>How long nothing will be due; null: no timer is set.</summary>
+    public TimeSpan? UntilNext(TimeSpan now)
     {
-        var next = TimeSpan.FromSeconds(1);
+        TimeSpan? next = null;
         lock (_timers)
         {
             foreach (var (_, _, due) in _timers)
             {
-                next = due - now < next ? due - now : next;
+                next = next <= due - now ? next : due - now;
             }
         }
 
-        return next > TimeSpan.Zero ? next : TimeSpan.Zero;
+        return next < TimeSpan.Zero ? TimeSpan.Zero : next;
     }
 }
