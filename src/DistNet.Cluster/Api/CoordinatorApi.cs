@@ -7,11 +7,12 @@ using Microsoft.AspNetCore.Http.Features;
 namespace DistNet.Cluster;
 
 /// <summary>What clients ask of the coordinator's node.</summary>
-internal sealed class CoordinatorApi(Director director, LogBuffer recent, NodeClients clients, string dataRoot)
+internal sealed class CoordinatorApi(CoordinatorSeat seat, LogBuffer recent, NodeClients clients, string dataRoot)
 {
     public void Map(WebApplication app)
     {
-        app.MapGet(ApiPaths.Status, () => Results.Json(director.Status(), FeedLine.Json));
+        app.Use(AnswerStandingByAsync);
+        app.MapGet(ApiPaths.Status, () => Results.Json(seat.Require().Status(), FeedLine.Json));
         app.MapPost(ApiPaths.Runs, (Delegate)BeginAsync);
         app.MapPut(ApiPaths.Folder, (Delegate)ReceiveAsync);
         app.MapPut(ApiPaths.Initial, (Delegate)ReceiveInitialAsync);
@@ -21,6 +22,20 @@ internal sealed class CoordinatorApi(Director director, LogBuffer recent, NodeCl
         app.MapGet(ApiPaths.File, File);
         app.MapGet(ApiPaths.Data, DataAsync);
         app.MapGet(ApiPaths.NodeLog, LogAsync);
+    }
+
+    /// <summary>Only one of the nodes that can be the coordinator's knows the answer.</summary>
+    private static async Task AnswerStandingByAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context).ConfigureAwait(false);
+        }
+        catch (StandsByException e)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await context.Response.WriteAsJsonAsync(new Problems([e.Message])).ConfigureAwait(false);
+        }
     }
 
     private static IResult Refuse(int status, params string[] lines) => Results.Json(new Problems(lines), statusCode: status);
@@ -48,14 +63,14 @@ internal sealed class CoordinatorApi(Director director, LogBuffer recent, NodeCl
     private Task<IResult> BeginAsync(HttpContext context) => AnswerAsync(async () =>
     {
         var request = await context.Request.ReadFromJsonAsync<RunRequest>(FeedLine.Json).ConfigureAwait(false);
-        return Results.Json(new RunBegun(await director.StartAsync(request!).ConfigureAwait(false)), FeedLine.Json);
+        return Results.Json(new RunBegun(await seat.Require().StartAsync(request!).ConfigureAwait(false)), FeedLine.Json);
     });
 
     private Task<IResult> ReceiveAsync(string run, string path, HttpContext context) =>
-        TakeAsync(run, context, write => director.Receive(run, path, write));
+        TakeAsync(run, context, write => seat.Require().Receive(run, path, write));
 
     private Task<IResult> ReceiveInitialAsync(string sha256, HttpContext context) =>
-        TakeAsync(sha256, context, write => director.ReceiveInitial(sha256, write));
+        TakeAsync(sha256, context, write => seat.Require().ReceiveInitial(sha256, write));
 
     /// <summary>Checkpoints are as long as they are.</summary>
     private static Task<IResult> TakeAsync(string name, HttpContext context, Action<Action<Stream>> take) => AnswerAsync(async () =>
@@ -67,7 +82,7 @@ internal sealed class CoordinatorApi(Director director, LogBuffer recent, NodeCl
 
     private async Task FeedAsync(HttpContext context)
     {
-        if (director.Latest is not { } run)
+        if (seat.Require().Latest is not { } run)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             await context.Response.WriteAsJsonAsync(new Problems(["the cluster has no run"])).ConfigureAwait(false);
@@ -90,13 +105,13 @@ internal sealed class CoordinatorApi(Director director, LogBuffer recent, NodeCl
     }
 
     private IResult Stop(bool checkpoint) =>
-        (checkpoint ? director.Stop() : director.Abandon()) is { } run
+        (checkpoint ? seat.Require().Stop() : seat.Require().Abandon()) is { } run
             ? Results.Json(new RunBegun(run), FeedLine.Json)
             : Refuse(StatusCodes.Status404NotFound, "no run is in progress");
 
     private IResult Files()
     {
-        if (director.Latest?.Folder is not { } folder)
+        if (seat.Require().Latest?.Folder is not { } folder)
         {
             return Refuse(StatusCodes.Status404NotFound, "the cluster has no run");
         }
@@ -107,14 +122,14 @@ internal sealed class CoordinatorApi(Director director, LogBuffer recent, NodeCl
     /// <summary>Only what <see cref="Files"/> lists: nothing outside the run's folder.</summary>
     private IResult File(string path)
     {
-        return director.Latest is { } run && RunFolder.PathIn(run.Folder.Root, path) is { } file && System.IO.File.Exists(file)
+        return seat.Require().Latest is { } run && RunFolder.PathIn(run.Folder.Root, path) is { } file && System.IO.File.Exists(file)
             ? Results.Stream(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
             : Refuse(StatusCodes.Status404NotFound, $"the run has no file {path}");
     }
 
     private async Task DataAsync(HttpContext context)
     {
-        if (director.Latest is not { } run)
+        if (seat.Require().Latest is not { } run)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
@@ -134,7 +149,7 @@ internal sealed class CoordinatorApi(Director director, LogBuffer recent, NodeCl
             return Results.Text(string.Concat(recent.Lines.Select(line => line + "\n")));
         }
 
-        if (director.Find(name) is not { } node)
+        if (seat.Require().Find(name) is not { } node)
         {
             return Refuse(StatusCodes.Status404NotFound, $"{name} is not here; distnet status lists who is");
         }

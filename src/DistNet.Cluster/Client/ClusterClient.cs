@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
@@ -7,12 +8,19 @@ using DistNet.Hosting;
 namespace DistNet.Cluster;
 
 /// <summary>A client of a cluster, through its coordinator's node.</summary>
-/// <param name="coordinator">Where it is.</param>
+/// <param name="contact">Says where that is; disposed with this.</param>
 /// <param name="tls">How to reach it.</param>
 /// <param name="token">What admits.</param>
-public sealed class ClusterClient(ClusterAddress coordinator, Tls tls, JoinToken token) : IDisposable
+public sealed class ClusterClient(IClusterContact contact, Tls tls, JoinToken token) : IDisposable
 {
-    private readonly HttpClient _http = new NodeClients(tls, token).For(coordinator);
+    private readonly NodeClients _clients = new(tls, token);
+    private readonly ConcurrentDictionary<ClusterAddress, HttpClient> _http = [];
+
+    /// <summary>A client of the cluster whose coordinator is there, for good.</summary>
+    public ClusterClient(ClusterAddress coordinator, Tls tls, JoinToken token)
+        : this(new KnownAddresses([coordinator]), tls, token)
+    {
+    }
 
     /// <summary>How long an answer, or the next sign of life of a run that is followed, is waited for.</summary>
     public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(10);
@@ -21,8 +29,9 @@ public sealed class ClusterClient(ClusterAddress coordinator, Tls tls, JoinToken
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <exception cref="ClusterUnreachableException">Nobody answers.</exception>
-    public Task<ClusterStatus> StatusAsync(CancellationToken cancellationToken) =>
-        AskAsync<ClusterStatus>(() => new HttpRequestMessage(HttpMethod.Get, ApiPaths.Status), AnswerLimit, cancellationToken);
+    public async Task<ClusterStatus> StatusAsync(CancellationToken cancellationToken) =>
+        await contact.StatusAsync(cancellationToken).ConfigureAwait(false)
+        ?? await AskAsync<ClusterStatus>(() => new HttpRequestMessage(HttpMethod.Get, ApiPaths.Status), AnswerLimit, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Begins a run, or goes on with one; its name. The folder to go on in is sent first, and so are weights to start from.</summary>
     /// <param name="options">Checked options.</param>
@@ -83,7 +92,7 @@ public sealed class ClusterClient(ClusterAddress coordinator, Tls tls, JoinToken
                 lost = watch.Elapsed;
                 if (lost > Patience)
                 {
-                    throw new ClusterUnreachableException($"{coordinator} was lost while its run was followed: {e.Message}");
+                    throw new ClusterUnreachableException($"the coordinator was lost while its run was followed: {e.Message}");
                 }
             }
 
@@ -123,7 +132,15 @@ public sealed class ClusterClient(ClusterAddress coordinator, Tls tls, JoinToken
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        foreach (var http in _http.Values)
+        {
+            http.Dispose();
+        }
+
+        contact.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
 
     /// <summary>The folder's name, under which the cluster has it now.</summary>
     private async Task<string> SendFolderAsync(RunFolder folder, CancellationToken cancellationToken)
@@ -198,17 +215,20 @@ public sealed class ClusterClient(ClusterAddress coordinator, Tls tls, JoinToken
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(limit);
         HttpResponseMessage response;
+        var coordinator = await contact.FindAsync(deadline.Token).ConfigureAwait(false);
         try
         {
             using var request = create();
-            response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
+            response = await _http.GetOrAdd(coordinator, _clients.For).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
         }
         catch (HttpRequestException e)
         {
+            contact.Lost(coordinator);
             throw new ClusterUnreachableException($"no cluster answers at {coordinator}: {(e.InnerException ?? e).Message}");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            contact.Lost(coordinator);
             throw new ClusterUnreachableException(FormattableString.Invariant($"the cluster at {coordinator} does not answer within {limit.TotalSeconds:F0} s"));
         }
 
@@ -216,20 +236,26 @@ public sealed class ClusterClient(ClusterAddress coordinator, Tls tls, JoinToken
         {
             using (response)
             {
-                throw await ProblemOfAsync(response, cancellationToken).ConfigureAwait(false);
+                throw await ProblemOfAsync(coordinator, response, cancellationToken).ConfigureAwait(false);
             }
         }
 
         return response;
     }
 
-    private async Task<Exception> ProblemOfAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<Exception> ProblemOfAsync(ClusterAddress coordinator, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         try
         {
+            if (response.StatusCode == HttpStatusCode.ServiceUnavailable)
+            {
+                contact.Lost(coordinator);
+            }
+
             var problems = await response.Content.ReadFromJsonAsync<Problems>(FeedLine.Json, cancellationToken).ConfigureAwait(false);
-            return response.StatusCode == HttpStatusCode.Unauthorized || problems?.Lines is not { Count: > 0 } lines
-                ? new ClusterUnreachableException($"{coordinator}: {problems?.Lines?.FirstOrDefault() ?? response.ReasonPhrase}")
+            var first = $"{coordinator}: {problems?.Lines?.FirstOrDefault() ?? response.ReasonPhrase}";
+            return response.StatusCode == HttpStatusCode.ServiceUnavailable ? new CoordinatorElsewhereException(first)
+                : response.StatusCode == HttpStatusCode.Unauthorized || problems?.Lines is not { Count: > 0 } lines ? new ClusterUnreachableException(first)
                 : new UsageException(lines);
         }
         catch (JsonException)
@@ -240,7 +266,10 @@ public sealed class ClusterClient(ClusterAddress coordinator, Tls tls, JoinToken
 }
 
 /// <summary>There is no cluster to talk to; the message says why.</summary>
-public sealed class ClusterUnreachableException(string message) : Exception(message);
+public class ClusterUnreachableException(string message) : Exception(message);
+
+/// <summary>A node answers, but the coordinator is not there, or not yet.</summary>
+internal sealed class CoordinatorElsewhereException(string message) : ClusterUnreachableException(message);
 
 /// <summary>A run ended because it waited too long for nodes; the message says for which.</summary>
 public sealed class ClusterGaveUpException(string message) : Exception(message);

@@ -64,7 +64,7 @@ public static class ClusterSession
 
     /// <summary>Nodes of a role.</summary>
     public static int Count(ClusterStatus status, string prefix) =>
-        status.Nodes.Count(node => node.Name.StartsWith(prefix, StringComparison.Ordinal) && node.State != "lost");
+        status.Nodes.Count(node => node.Name.StartsWith(prefix, StringComparison.Ordinal) && node.State is not ("lost" or "joining"));
 
     private static async Task PollAsync(ClusterClient client, ITrainingProgress progress, CancellationToken cancellationToken)
     {

@@ -25,5 +25,9 @@ public readonly record struct ClusterAddress(string Host, int Port)
     public static ClusterAddress Parse(string text, string option) =>
         TryParse(text, out var address) ? address : throw new UsageException($"{option}: '{text}' is not host:port, such as 10.0.0.5:7070");
 
+    /// <summary>Several, with commas between them.</summary>
+    /// <exception cref="UsageException">One of them is no address; the message names the option.</exception>
+    public static IReadOnlyList<ClusterAddress> ParseAll(string text, string option) => [.. text.Split(',').Select(part => Parse(part.Trim(), option))];
+
     public override string ToString() => Host.Contains(':') ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
 }

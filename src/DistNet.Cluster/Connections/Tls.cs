@@ -38,6 +38,9 @@ public sealed class Tls
     /// <summary>True when listeners are encrypted.</summary>
     public bool Listens => _own is not null;
 
+    /// <summary>This node's own certificate; null: it has none.</summary>
+    internal X509Certificate2? Own => _own;
+
     public bool IsMutual => _authorities is not null;
 
     /// <summary>The stream to use on a connection that was accepted, and whether the peer has shown what it must.</summary>
@@ -122,7 +125,7 @@ public sealed class Tls
         CertificateChainPolicy = _authorities is null ? null : PolicyOf(_authorities),
     };
 
-    private bool IsFromAuthority(X509Certificate certificate)
+    internal bool IsFromAuthority(X509Certificate certificate)
     {
         using var chain = new X509Chain { ChainPolicy = PolicyOf(_authorities!) };
         return chain.Build(certificate as X509Certificate2 ?? X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()));

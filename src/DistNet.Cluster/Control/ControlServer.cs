@@ -16,7 +16,7 @@ namespace DistNet.Cluster;
 /// <param name="log">Hears of nodes.</param>
 /// <param name="faults">What goes wrong on purpose; null: nothing.</param>
 internal sealed class ControlServer(
-    NodeLife self, NodeRegister register, ControlTimes times, TimeProvider time, ILogger log, NodeFaults? faults = null) : IControlPlane
+    NodeLife self, NodeRegister register, ControlTimes times, TimeProvider time, ILogger log, NodeFaults? faults = null) : IControlPlane, IControlDoor
 {
     private const string Left = "it left";
 
@@ -30,7 +30,6 @@ internal sealed class ControlServer(
         listener.OnSelf(self);
     }
 
-    /// <summary>Serves a node that has said hello and whose token is right, until it is gone.</summary>
     public async Task ServeAsync(Stream stream, Hello hello, TensorPool pool, CancellationToken cancellationToken)
     {
         if (faults?.Separates(self.Name, new ActorId(hello.Role, hello.Index)) == true)

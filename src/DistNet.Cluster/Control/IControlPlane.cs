@@ -40,7 +40,10 @@ public interface IControlPlane : IAsyncDisposable
     public Task LeaveAsync();
 }
 
-/// <summary>Told by an <see cref="IControlPlane"/>; must return soon.</summary>
+/// <summary>
+/// Told by an <see cref="IControlPlane"/>; must return soon. On a node for which the cluster has a coordinator's place to give,
+/// <see cref="OnSelf"/> gives it; <see cref="ICoordinatorListener"/> is told when it is given elsewhere.
+/// </summary>
 public interface IControlListener
 {
     /// <summary>This node was admitted in this life. In a life other than before, everything that ran here is void.</summary>
@@ -60,4 +63,27 @@ public interface IControlListener
 
     /// <summary>A message of a node that is up. Takes the envelope over.</summary>
     public void OnMessage(NodeLife from, Envelope envelope);
+}
+
+/// <summary>On a server's or worker's node.</summary>
+internal interface IMemberListener : IControlListener
+{
+    /// <summary>Whether actors of a run are here, whose state must not be lost.</summary>
+    public bool HasRun { get; }
+}
+
+/// <summary>On a node that can be the coordinator's, where a control plane moves it between several.</summary>
+internal interface ICoordinatorListener : IControlListener
+{
+    /// <summary>What a coordinator elsewhere needs to know of this cluster's runs; null: the coordinator is not here.</summary>
+    public JournalTold? Journal { get; }
+
+    /// <summary>The coordinator is elsewhere from now on. Ends with what ran here for it.</summary>
+    public Task StandDownAsync();
+
+    /// <summary>The coordinator, elsewhere, has told of its runs and its life.</summary>
+    public void OnJournal(JournalTold journal, long life);
+
+    /// <summary>The coordinator, elsewhere, is at that address, host:port.</summary>
+    public void OnCoordinatorAt(string address);
 }

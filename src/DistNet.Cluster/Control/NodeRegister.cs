@@ -56,6 +56,13 @@ internal sealed class NodeRegister(string? probe, int protocol, LifeNumbers live
         return IsHere(name, life) && _here.Remove(name);
     }
 
+    /// <summary>Another coordinator admits nodes from here on; lives that it lets go on are not over here either.</summary>
+    public void Clear()
+    {
+        _here.Clear();
+        _over.Clear();
+    }
+
     private ActorId NameFor(in Hello hello)
     {
         var role = hello.Role;

@@ -298,6 +298,6 @@ internal sealed class DataPlane(
             }
         }
 
-        broken(new LinkBroken(link.Node, link.Life, reason));
+        broken(new LinkBroken(link.Node, link.Life, ShortText.Of(reason)));
     }
 }

@@ -33,8 +33,8 @@ public sealed class LocalCluster : IAsyncDisposable
         _hooks = hooks;
     }
 
-    /// <summary>Where its coordinator listens.</summary>
-    public ClusterAddress Coordinator { get; private set; }
+    /// <summary>Where its coordinator listens, and those that stand by for it.</summary>
+    public IReadOnlyList<ClusterAddress> Coordinators { get; private set; } = [];
 
     public JoinToken Token { get; } = JoinToken.Generate();
 
@@ -69,7 +69,7 @@ public sealed class LocalCluster : IAsyncDisposable
     }
 
     /// <summary>A client of this cluster; the caller's to dispose.</summary>
-    public ClusterClient Connect() => new(Coordinator, new Tls(TlsOptions.None), Token) { AnswerLimit = AnswerLimit };
+    public ClusterClient Connect() => new(new KnownAddresses(Coordinators), new Tls(TlsOptions.None), Token) { AnswerLimit = AnswerLimit };
 
     public async ValueTask DisposeAsync()
     {
@@ -84,9 +84,16 @@ public sealed class LocalCluster : IAsyncDisposable
         Directory.CreateDirectory(options.Directory);
 
         // Servers and workers look for the coordinator from the start, so that all processes start at the same time.
-        Coordinator = new ClusterAddress("127.0.0.1", FreePort.Find());
+        Coordinators = [.. Enumerable.Range(0, 1 + options.Standbys).Select(_ => new ClusterAddress("127.0.0.1", FreePort.FindPair()))];
         List<string> replace = options.ReplaceAfter is { } after ? ["--replace-after", after.TotalSeconds.ToString(CultureInfo.InvariantCulture)] : [];
-        Add(options, "coordinator", ["--role", "coordinator", "--listen", Coordinator.ToString(), "--runs", Path.Combine(options.Directory, "runs"), .. replace, .. options.CoordinatorOptions]);
+        for (var i = 0; i < Coordinators.Count; i++)
+        {
+            var name = i == 0 ? "coordinator" : $"standby-{i}";
+            List<string> join = options.Control.IsAkka ? ["--join", string.Join(',', Coordinators)] : [];
+            var runs = Path.Combine(options.Directory, i == 0 ? "runs" : $"runs-of-{name}");
+            Add(options, name, ["--role", "coordinator", "--listen", Coordinators[i].ToString(), "--runs", runs, .. join, .. replace, .. i == 0 ? options.CoordinatorOptions : []]);
+        }
+
         for (var i = 0; i < options.Servers; i++)
         {
             Add(options, $"server-{i}", ["--role", "server", .. Member(i), "--threads", ThreadsOfServer(options)]);
@@ -108,7 +115,7 @@ public sealed class LocalCluster : IAsyncDisposable
         Math.Max(1, Environment.ProcessorCount / options.Servers).ToString(CultureInfo.InvariantCulture);
 
     private IEnumerable<string> Member(int index) =>
-        ["--join", Coordinator.ToString(), "--listen", "127.0.0.1:0", "--index", index.ToString(CultureInfo.InvariantCulture)];
+        ["--join", string.Join(',', Coordinators), "--listen", "127.0.0.1:0", "--index", index.ToString(CultureInfo.InvariantCulture)];
 
     private void Add(LocalClusterOptions options, string name, IEnumerable<string> arguments)
     {
@@ -117,7 +124,7 @@ public sealed class LocalCluster : IAsyncDisposable
         List<string> faults = options.Faults is { } plan ? [Faults, plan.Path] : [];
         _nodes.Add(new NodeProcess(
             name,
-            [.. options.Command, "node", "--lifeline", "--dir", directory, "--data-root", options.DataRoot, .. sharing, .. faults, .. arguments],
+            [.. options.Command, "node", "--lifeline", "--dir", directory, "--data-root", options.DataRoot, .. options.Control.ToArguments(), .. sharing, .. faults, .. arguments],
             Token,
             directory + ".log",
             _notice)
@@ -140,6 +147,11 @@ public sealed class LocalCluster : IAsyncDisposable
                 {
                     _nodes.FirstOrDefault(node => node.Name == lost.Name)?.Kill(lost.ProcessId);
                 }
+            }
+            catch (CoordinatorElsewhereException)
+            {
+                // It lives, and is about to find its cluster.
+                heard.Restart();
             }
             catch (ClusterUnreachableException) when (heard.Elapsed > SilenceLimit && !_hooks.Spares(_nodes[0].Name))
             {

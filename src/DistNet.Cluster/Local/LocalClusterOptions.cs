@@ -32,6 +32,12 @@ public sealed record LocalClusterOptions
     /// <summary>What goes wrong on purpose; null: nothing.</summary>
     public FaultFile? Faults { get; init; }
 
+    /// <summary>How the nodes find each other.</summary>
+    public ControlOptions Control { get; init; } = ControlOptions.Default;
+
+    /// <summary>Nodes that stand by for the coordinator's, on a control plane that can move it.</summary>
+    public int Standbys { get; init; }
+
     /// <summary>Further options of the coordinator's <c>distnet node</c>.</summary>
     public IReadOnlyList<string> CoordinatorOptions { get; init; } = [];
 

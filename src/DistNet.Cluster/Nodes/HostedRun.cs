@@ -76,7 +76,7 @@ internal sealed class HostedRun : IRemoteActors, IAsyncDisposable
                 before.Dispose();
             }
 
-            var hosted = new HostedActor(posting, Order, ActorsOf(posting.Actor), CreateHost(posting.Actor), _parts.Fail);
+            var hosted = new HostedActor(posting, Order, ActorsOf(posting.Actor), CreateHost(posting.Actor), _parts);
             _hosted[posting.Actor] = hosted;
             Publish();
             hosted.Start();
@@ -122,7 +122,7 @@ internal sealed class HostedRun : IRemoteActors, IAsyncDisposable
                 throw;
             }
 
-            hosted.Host.Deliver(envelope);
+            hosted.Deliver(envelope);
         }
         else
         {
@@ -136,7 +136,7 @@ internal sealed class HostedRun : IRemoteActors, IAsyncDisposable
         _parts.Faults?.Saw(Order.Run, envelope);
         if (_byAddress.TryGetValue(envelope.To, out var hosted))
         {
-            hosted.Host.Deliver(envelope);
+            hosted.Deliver(envelope);
         }
         else if (!_peers.TryGetValue(NodeActorOf(envelope.To), out var peer))
         {
@@ -200,7 +200,7 @@ internal sealed class HostedRun : IRemoteActors, IAsyncDisposable
         var runners = isWorker ? new NetworkRunners(Plan, _data!.Train, _data.Test, workers: 1, threads) : null;
         var options = new ActorHostOptions(
             isWorker ? 1 : 0, threads, team => Slowed(actor, runners!.Create(team)), _observe, this);
-        return (new ActorHost(options, _storage, _parts.Pool, TimeProvider.System), runners);
+        return (new ActorHost(options, _storage, _parts.Pool, _parts.Runner.Time), runners);
     }
 
     private IWorkRunner Slowed(ActorId worker, IWorkRunner runner) =>

@@ -10,7 +10,7 @@ namespace DistNet.Cluster;
 /// A server's or worker's node above its control plane: runs the actors that it is given. What it is told to begin and end is done one
 /// after the other; messages between actors do not wait for that.
 /// </summary>
-internal sealed class MemberNode : IControlListener, IAsyncDisposable
+internal sealed class MemberNode : IMemberListener, IAsyncDisposable
 {
     private readonly NodeParts _parts;
     private readonly RemoteData _remote;
@@ -26,11 +26,12 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
     private volatile bool _isReady;
 
     /// <param name="parts">Of this node.</param>
-    /// <param name="remote">Gets what a run needs.</param>
-    public MemberNode(NodeParts parts, RemoteData remote)
+    /// <param name="clients">The way to the coordinator's node, for what a run needs.</param>
+    /// <param name="dataRoot">Where relative paths of data begin.</param>
+    public MemberNode(NodeParts parts, NodeClients clients, string dataRoot)
     {
         _parts = parts;
-        _remote = remote;
+        _remote = new RemoteData(() => ClusterAddress.Parse(_coordinator!.Card.Address, "--advertise"), clients, dataRoot);
         _working = Task.Run(WorkAsync);
     }
 
@@ -39,6 +40,8 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
 
     /// <summary>The run whose actors are here; null: none.</summary>
     public string? Run => _run?.Order.Run;
+
+    public bool HasRun => _run is not null;
 
     /// <summary>Ends when the cluster has given this node a name, with it; from then on it hears other nodes.</summary>
     public Task<ActorId> Named => _named.Task;
@@ -167,7 +170,7 @@ internal sealed class MemberNode : IControlListener, IAsyncDisposable
         catch (Exception e) when (e is UsageException or HttpRequestException or IOException)
         {
             _parts.Log.NodeUnfit(_self!.Name, order.Run, e.Message);
-            Send(new Unfit(order.Run, e.Message));
+            Send(new Unfit(order.Run, ShortText.Of(e.Message)));
             return;
         }
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using DistNet.Hosting;
 using DistNet.Protocol;
 using DistNet.Wire;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 
 namespace DistNet.Cluster;
@@ -20,7 +21,7 @@ public sealed class Node : IAsyncDisposable
     private readonly NodeFaults? _faults;
     private readonly IControlPlane _control;
     private readonly NodeHttp _http;
-    private readonly Director? _director;
+    private readonly CoordinatorSeat? _seat;
     private readonly MemberNode? _member;
 
     private Node(NodeOptions options, LogBuffer recent, ILogger log)
@@ -37,11 +38,12 @@ public sealed class Node : IAsyncDisposable
         _faults = options.Faults is { } plan ? new NodeFaults(plan, options.Directory, TimeProvider.System, log) : null;
         _data = new DataPlane(tls, options.Token, _pool, memory, Deliver, OnLinkBroken, Fail, log, _faults);
         var lives = new LifeNumbers(TimeProvider.System);
-        _control = CreateControl(card, tls, lives);
+        (_control, var runner) = options.Engine.Create(new ControlContext(options, card, _door.Address.Port, tls, lives, _pool, _faults, log));
         var parts = new NodeParts
         {
             Pool = _pool,
             Control = _control,
+            Runner = runner,
             Data = _data,
             Log = log,
             Directory = options.Directory,
@@ -49,23 +51,17 @@ public sealed class Node : IAsyncDisposable
             Fail = Fail,
             Faults = _faults,
         };
+        var clients = new NodeClients(tls, options.Token);
         if (options.Role == Role.Coordinator)
         {
-            var runs = options.Runs ?? Path.Combine(options.Directory, "runs");
-            var director = new DirectorOptions(runs, options.DataRoot, options.ReplaceAfter, options.AllowsMixedArithmetic, options.Times.Silence)
-            {
-                RunFinished = options.RunFinished,
-                Watcher = options.Watcher,
-            };
-            var clients = new NodeClients(tls, options.Token);
-            _director = new Director(parts, director, lives, TimeProvider.System, clients);
-            _http = new NodeHttp(options.Token, recent, new CoordinatorApi(_director, recent, clients, options.DataRoot).Map, () => true);
+            var director = DirectorOptions();
+            _seat = new CoordinatorSeat(options.Directory, lives, () => new Director(parts, director, lives, TimeProvider.System, clients), Fail);
+            _http = new NodeHttp(options.Token, recent, Answers(new CoordinatorApi(_seat, recent, clients, options.DataRoot).Map), () => true);
         }
         else
         {
-            var loader = new RemoteData(options.Join!.Value, new NodeClients(tls, options.Token), options.DataRoot);
-            _member = new MemberNode(parts, loader);
-            _http = new NodeHttp(options.Token, recent, new MemberApi(_member).Map, () => _member.IsReady);
+            _member = new MemberNode(parts, clients, options.DataRoot);
+            _http = new NodeHttp(options.Token, recent, Answers(new MemberApi(_member).Map), () => _member.IsReady);
         }
     }
 
@@ -88,7 +84,7 @@ public sealed class Node : IAsyncDisposable
         var node = new Node(options, recent, log);
         await node._http.StartAsync().ConfigureAwait(false);
         node._door.Open(node.ReceiveAsync, node._http.Enter);
-        node._control.Start(node._director ?? (IControlListener)node._member!);
+        node._control.Start(node._seat ?? (IControlListener)node._member!);
         node._log.Listens(node.RoleText, node.Address);
         return node;
     }
@@ -101,7 +97,7 @@ public sealed class Node : IAsyncDisposable
         await _end.CancelAsync().ConfigureAwait(false);
         await _http.DisposeAsync().ConfigureAwait(false);
         await _control.DisposeAsync().ConfigureAwait(false);
-        await (_director?.DisposeAsync() ?? default).ConfigureAwait(false);
+        await (_seat?.DisposeAsync() ?? default).ConfigureAwait(false);
         await (_member?.DisposeAsync() ?? default).ConfigureAwait(false);
         await _data.DisposeAsync().ConfigureAwait(false);
         await _door.DisposeAsync().ConfigureAwait(false);
@@ -110,21 +106,19 @@ public sealed class Node : IAsyncDisposable
     }
 
     private LogPlace Place() =>
-        _director?.Place ?? _member?.Place ?? new LogPlace(_options.Index < 0 ? RoleText : new ActorId(_options.Role, _options.Index).ToString());
+        _seat?.Place ?? _member?.Place ?? new LogPlace(_options.Index < 0 ? RoleText : new ActorId(_options.Role, _options.Index).ToString());
 
     private string RoleText => _options.Role.ToString().ToLowerInvariant();
 
-    private IControlPlane CreateControl(NodeCard card, Tls tls, LifeNumbers lives)
+    private DirectorOptions DirectorOptions() => new(
+        _options.Runs ?? Path.Combine(_options.Directory, "runs"), _options.DataRoot, _options.ReplaceAfter, _options.AllowsMixedArithmetic, _options.Times.Silence)
     {
-        if (_options.Role != Role.Coordinator)
-        {
-            var hello = new Hello(WireProtocol.Version, ConnectionKind.Control, _options.Token.Text, _options.Role, _options.Index, 0, card);
-            return new ControlClient(_options.Join!.Value, tls, hello, _pool, _options.Times, TimeProvider.System, _log, _faults);
-        }
+        RunFinished = _options.RunFinished,
+        Watcher = WatcherPair.Of(_options.Watcher, _control as IClusterWatcher),
+    };
 
-        var register = new NodeRegister(_options.AllowsMixedArithmetic ? null : card.Probe, WireProtocol.Version, lives);
-        return new ControlServer(new NodeLife(ActorId.Coordinator, lives.Next(), card), register, _options.Times, TimeProvider.System, _log, _faults);
-    }
+    /// <summary>What a node of its role answers, and its control plane.</summary>
+    private Action<WebApplication> Answers(Action<WebApplication> ofRole) => ofRole + ((_control as IControlHttp) is { } control ? control.Map : null);
 
     /// <summary>
     /// A node that listens on all addresses is reached at the one that the coordinator sees. Nobody needs that of the coordinator itself:
@@ -133,7 +127,7 @@ public sealed class Node : IAsyncDisposable
     private ClusterAddress AdvertisedAddress()
     {
         var host = _options.Advertise
-            ?? (!_options.Listen.IsAny ? _options.Listen.Host : _options.Join is { } join ? RouteTo.Find(join) : Dns.GetHostName());
+            ?? (!_options.Listen.IsAny ? _options.Listen.Host : _options.Join is [var join, ..] && _seat is null ? RouteTo.Find(join) : Dns.GetHostName());
         return ClusterAddress.TryParse(host, out var whole) && host.Contains(':') && !IPAddress.TryParse(host, out _)
             ? whole
             : new ClusterAddress(host, _door.Address.Port);
@@ -156,7 +150,7 @@ public sealed class Node : IAsyncDisposable
             else
             {
                 incoming.Socket.StopWaiting();
-                await ((ControlServer)_control).ServeAsync(incoming.Stream, hello, _pool, _end.Token).ConfigureAwait(false);
+                await ((IControlDoor)_control).ServeAsync(incoming.Stream, hello, _pool, _end.Token).ConfigureAwait(false);
             }
         }
         catch (WireException e)
@@ -177,7 +171,7 @@ public sealed class Node : IAsyncDisposable
         !incoming.IsTrusted ? "it came without a certificate"
         : !_options.Token.Admits(hello.Token) ? "its token is wrong"
         : hello.Protocol != WireProtocol.Version ? $"it speaks version {hello.Protocol} of the protocol, this node {WireProtocol.Version}; run the same version of distnet everywhere"
-        : hello.Kind == ConnectionKind.Control && _control is not ControlServer ? "this node is not the coordinator's"
+        : hello.Kind == ConnectionKind.Control && _control is not IControlDoor ? "nodes do not join here: it is not the coordinator's, or its cluster runs another control plane; give the same --control everywhere"
         : hello.Kind == ConnectionKind.Data && !_data.HasBegun ? "this node is no part of a cluster yet"
         : null;
 
@@ -189,15 +183,15 @@ public sealed class Node : IAsyncDisposable
         }
         else
         {
-            _director!.Deliver(envelope);
+            _seat!.Deliver(envelope);
         }
     }
 
     private void OnLinkBroken(LinkBroken broken)
     {
-        if (_director is not null)
+        if (_seat is not null)
         {
-            _director.OnLinkBroken(broken);
+            _seat.OnLinkBroken(broken);
         }
         else
         {

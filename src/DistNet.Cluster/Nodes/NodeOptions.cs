@@ -8,8 +8,8 @@ public sealed record NodeOptions
 {
     public required Role Role { get; init; }
 
-    /// <summary>Where the coordinator is; null on its own node.</summary>
-    public ClusterAddress? Join { get; init; }
+    /// <summary>Nodes through which this one finds its cluster; empty: none. On the built-in plane the coordinator's, and nothing on that itself.</summary>
+    public IReadOnlyList<ClusterAddress> Join { get; init; } = [];
 
     /// <summary>Where this node listens; port 0: any that is free.</summary>
     public required ClusterAddress Listen { get; init; }
@@ -58,6 +58,9 @@ public sealed record NodeOptions
 
     /// <summary>What goes wrong on purpose; null: nothing. A node brings about what concerns its work and what it sends; processes are killed, and stopped, by <see cref="LocalCluster"/>.</summary>
     public FaultPlan? Faults { get; init; }
+
+    /// <summary>What the nodes find each other by.</summary>
+    internal IControlEngine Engine { get; init; } = BuiltInEngine.Instance;
 
     /// <summary>Coordinator: who watches the cluster from within this process; null: nobody.</summary>
     public IClusterWatcher? Watcher { get; init; }

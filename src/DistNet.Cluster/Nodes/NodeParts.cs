@@ -23,6 +23,9 @@ internal sealed record NodeParts
     /// <summary>Ends the node: something happened that must not.</summary>
     public required Action<Exception> Fail { get; init; }
 
+    /// <summary>What drives the actors.</summary>
+    public required IActorRunner Runner { get; init; }
+
     /// <summary>What goes wrong on purpose; null: nothing.</summary>
     public NodeFaults? Faults { get; init; }
 

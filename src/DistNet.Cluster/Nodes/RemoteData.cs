@@ -9,7 +9,10 @@ namespace DistNet.Cluster;
 /// Gets what a run needs besides messages: its data, from this machine's files or from the coordinator's node where the run says so, and the weights
 /// that it starts from, where it was given any, from the coordinator's node alone.
 /// </summary>
-internal sealed class RemoteData(ClusterAddress coordinator, NodeClients clients, string root)
+/// <param name="coordinator">Where the coordinator's node is now.</param>
+/// <param name="clients">The way to it.</param>
+/// <param name="root">Where relative paths of data begin.</param>
+internal sealed class RemoteData(Func<ClusterAddress> coordinator, NodeClients clients, string root)
 {
     /// <summary>More than this a node does not take from another.</summary>
     private const long MostBytes = 64L << 30;
@@ -26,14 +29,15 @@ internal sealed class RemoteData(ClusterAddress coordinator, NodeClients clients
             return await Task.Run(() => NodeData.Load(order.Options(), root), cancellationToken).ConfigureAwait(false);
         }
 
-        using var client = clients.For(coordinator);
+        var node = coordinator();
+        using var client = clients.For(node);
         using var stream = await client.GetStreamAsync(ApiPaths.Data, cancellationToken).ConfigureAwait(false);
         using var content = new MemoryStream();
         await stream.CopyToAsync(content, cancellationToken).ConfigureAwait(false);
         content.Position = 0;
         try
         {
-            return LoadedDataCodec.Read(content, $"the coordinator at {coordinator}", MostBytes);
+            return LoadedDataCodec.Read(content, $"the coordinator at {node}", MostBytes);
         }
         catch (DataFormatException e)
         {
@@ -52,7 +56,7 @@ internal sealed class RemoteData(ClusterAddress coordinator, NodeClients clients
             return null;
         }
 
-        using var client = clients.For(coordinator);
+        using var client = clients.For(coordinator());
         using var content = new MemoryStream(await InsistAsync(client, ApiPaths.FileOf(RunFolder.InitialName), cancellationToken).ConfigureAwait(false));
         return InitialWeightsFile.Read(content, options, layout);
     }

@@ -25,7 +25,7 @@ public sealed record RunStatus(
 /// <param name="ProcessId">Process on its host.</param>
 /// <param name="Host">The machine.</param>
 /// <param name="Address">Where others reach it.</param>
-/// <param name="State">coordinating, computing, serving, starting, spare, unfit or lost.</param>
+/// <param name="State">joining, idle, coordinating, computing, serving, starting, spare, unfit or lost.</param>
 /// <param name="Actors">What runs there.</param>
 /// <param name="Step">The last step it has finished; null: none.</param>
 /// <param name="Lanes">Lanes it hosts, such as "0..3"; empty: none.</param>

@@ -32,6 +32,14 @@ internal sealed partial class Director
             }
 
             var order = enlist.Order.Length == 0 ? null : OrderOf(enlist);
+            SawLivesOf(enlist);
+            if (order?.Number > _run?.Order.Number)
+            {
+                _run.GiveUp($"{from.Name} takes part in {order.Run}, which began later");
+                _parts.Control.Expel(from.Name, from.Life, "the run that it takes part in is not known here yet");
+                return;
+            }
+
             if (order is not null && _run is null && !_isStarting && order.Number > _journal.LastNumber)
             {
                 _parts.Log.RunGoesOn(order.Run, from.Name.ToString());
@@ -58,12 +66,20 @@ internal sealed partial class Director
         }
     }
 
+    /// <summary>Before anything gets a life here: another coordinator's clock may have been ahead of this one's.</summary>
+    private void SawLivesOf(in Enlist enlist)
+    {
+        foreach (var incarnation in enlist.Postings.Select(posting => posting.Incarnation).Concat(enlist.Peers.Select(peer => peer.Incarnation)))
+        {
+            _lives.Saw(incarnation);
+        }
+    }
+
     private bool Adopt(in Enlist enlist, NodeLife from)
     {
         _postings?.OnHere(from, Now);
         foreach (var posting in enlist.Postings)
         {
-            _lives.Saw(posting.Incarnation);
             if (_postings?.Adopt(posting, from) != true)
             {
                 return false;
@@ -74,7 +90,6 @@ internal sealed partial class Director
         {
             foreach (var peer in enlist.Peers.Where(peer => peer.Node != _self.Name && !_members.ContainsKey(peer.Node)))
             {
-                _lives.Saw(peer.Incarnation);
                 _postings!.Presume(peer);
             }
         }

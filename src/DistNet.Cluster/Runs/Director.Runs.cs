@@ -35,6 +35,7 @@ internal sealed partial class Director
         {
             await _finishing.ConfigureAwait(false);
             var start = await Task.Run(() => RunStart.Prepare(request, _options, _journal.LastNumber + 1, _weights, _parts)).ConfigureAwait(false);
+            (_parts.Control as IRunGate)?.Require(start.Order);
             lock (_lock)
             {
                 Begin(start.Order, start.Folder, start.FirstVersion);
@@ -206,7 +207,7 @@ internal sealed partial class Director
     {
         lock (_lock)
         {
-            _journal = new RunJournal(run.Order.Number, null, null, $"{run.Order.Run}: {how}");
+            _journal = new RunJournal(run.Order.Number, null, null, ShortText.Of($"{run.Order.Run}: {how}"));
             _journal.Write(_parts.Directory);
         }
     }

@@ -62,6 +62,18 @@ internal sealed partial class Director : IControlListener, IAsyncDisposable
         }
     }
 
+    /// <summary>What another coordinator would need to know.</summary>
+    public JournalTold Journal
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _journal.Tell();
+            }
+        }
+    }
+
     /// <summary>Whether nodes that took part in the run may still be on their way here.</summary>
     private bool IsRecovering => _run is not null && Now < _recoversUntil;
 

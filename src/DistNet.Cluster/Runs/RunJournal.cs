@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DistNet.Hosting;
+using DistNet.Protocol;
 
 namespace DistNet.Cluster;
 
@@ -11,6 +12,12 @@ namespace DistNet.Cluster;
 internal sealed record RunJournal(long LastNumber, string? Order, string? Folder, string? Last)
 {
     public static readonly RunJournal Empty = new(0, null, null, null);
+
+    /// <summary>Of a coordinator elsewhere, whose run folder is not here.</summary>
+    public static RunJournal Of(in JournalTold told) => new(told.Number, OrNull(told.Order), null, OrNull(told.Last));
+
+    /// <summary>For nodes elsewhere.</summary>
+    public JournalTold Tell() => new(LastNumber, Order ?? "", Last ?? "");
 
     /// <summary>The journal in a directory; an empty one where there is none that can be read.</summary>
     public static RunJournal Read(string directory)
@@ -26,6 +33,8 @@ internal sealed record RunJournal(long LastNumber, string? Order, string? Folder
     }
 
     public void Write(string directory) => AtomicFile.Write(PathIn(directory), JsonSerializer.Serialize(this));
+
+    private static string? OrNull(string text) => text.Length == 0 ? null : text;
 
     private static string PathIn(string directory) => Path.Combine(directory, "cluster.json");
 }

@@ -31,7 +31,7 @@ internal sealed class StatusWriter(IControlPlane control, NodeLife self, string?
             plan.Lanes,
             plan.Map.Partitions.Length,
             run.Elapsed.TotalSeconds,
-            Missing(postings, gone) ?? run.WaitsFor);
+            (Missing(postings, gone) ?? run.WaitsFor) is { } whom ? ShortText.Of(whom) : null);
     }
 
     /// <summary>Actors without which the run stands still, by the names of those who had them.</summary>
@@ -57,6 +57,7 @@ internal sealed class StatusWriter(IControlPlane control, NodeLife self, string?
         var unfit = run is not null && member.Unfit?.Run == run.Order.Run ? member.Unfit?.Reason : null;
         var lanes = run is null ? "" : LanesOf(member.Node.Name, run.Hosted.Plan.Lanes, postings!);
         var state = unfit is not null ? "unfit"
+            : !member.IsEnlisted ? "joining"
             : posts.Count == 0 ? "idle"
             : posts.Any(post => !post.IsReady) ? "starting"
             : member.Node.Name.Role == Role.Server ? "serving" : lanes.Length == 0 ? "spare" : "computing";
@@ -82,5 +83,5 @@ internal sealed class StatusWriter(IControlPlane control, NodeLife self, string?
         step,
         lanes,
         control.SinceHeard(node.Name)?.TotalSeconds ?? 0,
-        reason);
+        reason is null ? null : ShortText.Of(reason));
 }

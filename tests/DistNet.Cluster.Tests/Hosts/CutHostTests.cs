@@ -89,7 +89,7 @@ public sealed class CutHostTests(HostCluster cluster, ITestOutputHelper output) 
     {
         await cluster.Run.LineAsync("epoch ", await cluster.Run.LineAsync("epoch ", lines));
         var result = await cluster.StopAsync();
-        var undisturbed = await HostCluster.UndisturbedAsync(result.GetProperty("steps").GetInt64());
+        var undisturbed = await cluster.UndisturbedAsync(result.GetProperty("steps").GetInt64());
 
         result.GetProperty("weightsSha256").GetString().ShouldBe(undisturbed.WeightsSha256);
         result.GetProperty("ledger").GetProperty("applied").GetInt64().ShouldBe(undisturbed.Ledger.Applied);

@@ -83,7 +83,7 @@ public sealed class ListenTests : IDisposable
         var options = new NodeOptions
         {
             Role = role,
-            Join = join,
+            Join = join is { } to ? [to] : [],
             Listen = ClusterAddress.Parse(listen, "--listen"),
             Advertise = advertise,
             Directory = Path.Combine(_folder, role.ToString()),

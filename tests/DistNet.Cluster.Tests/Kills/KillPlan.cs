@@ -32,6 +32,9 @@ internal sealed record KillPlan(int Seed, TrainingOptions Options, TimeSpan Repl
 
     private static readonly string[] Asynchronous = ["asp", "ssp:2", "kasync:2", "ksync:3", "kbatchasync:3"];
 
+    /// <summary>How the nodes find each other.</summary>
+    public ControlOptions Control { get; init; } = ControlOptions.Default;
+
     /// <summary>The sequencer's log lies with the coordinator, and is lost with its disk.</summary>
     public bool LosesLog => Blows.Any(blow => blow.Victims.Contains(("coordinator", Fate.Wiped)));
 

@@ -33,6 +33,7 @@ internal sealed class KillRun(KillPlan plan, string directory)
             ReplaceAfter = plan.ReplaceAfter,
             DataRoot = directory,
             SharesMemory = plan.SharesMemory,
+            Control = plan.Control,
         };
         await using var cluster = await LocalCluster.StartAsync(options, _told.Notice, new LocalClusterHooks(BeforeRestartAsync, _ghosts.ContainsKey), default);
         Note("all are here");

@@ -42,7 +42,7 @@ public sealed class AdmissionTests
         await using var node = await TestNode.StartAsync(new NodeOptions
         {
             Role = Role.Worker,
-            Join = cluster.Address,
+            Join = [cluster.Address],
             Listen = new ClusterAddress("127.0.0.1", 0),
             Directory = folder.In("node"),
             Token = new JoinToken("guess"),
@@ -70,7 +70,7 @@ public sealed class AdmissionTests
     {
         await using var cluster = await TestCluster.StartAsync(servers: 0, workers: 0);
         var nowhere = new ClusterAddress("127.0.0.1", FreePort.Find());
-        var lonely = await cluster.AddAsync(Role.Server, change: options => options with { Join = nowhere });
+        var lonely = await cluster.AddAsync(Role.Server, change: options => options with { Join = [nowhere] });
 
         using var joining = await Stranger.IntroducedAsync(lonely.Node.Address, Hellos.Of(cluster, ConnectionKind.Control));
         (await joining.HearAsync()).ShouldBeOfType<Envelope<Refused>>().Message.Reason.ShouldContain("not the coordinator's");

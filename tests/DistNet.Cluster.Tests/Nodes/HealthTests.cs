@@ -12,7 +12,7 @@ public sealed class HealthTests
     {
         await using var cluster = await TestCluster.StartAsync(servers: 1, workers: 0);
         var nowhere = new ClusterAddress("127.0.0.1", FreePort.Find());
-        var lonely = await cluster.AddAsync(Role.Worker, change: options => options with { Join = nowhere });
+        var lonely = await cluster.AddAsync(Role.Worker, change: options => options with { Join = [nowhere] });
 
         foreach (var node in new[] { cluster.Coordinator, cluster.Node(Role.Server) })
         {

@@ -39,11 +39,11 @@ public sealed class MeetingTests : IAsyncDisposable
             Directory = _folder,
             Threads = 1,
             Fail = _outgoing.Fail,
+            Runner = new ThreadRunner(),
         };
 
-        // A server needs no data: there is nobody to ask for them.
-        var nobody = new ClusterAddress("127.0.0.1", FreePort.Find());
-        _node = new MemberNode(parts, new RemoteData(nobody, new NodeClients(new Tls(TlsOptions.None), token: null), "."));
+        // A server needs no data, so that nobody is asked for them.
+        _node = new MemberNode(parts, new NodeClients(new Tls(TlsOptions.None), token: null), ".");
         _node.OnSelf(Self);
         _node.OnUp(Coordinator);
     }

@@ -62,7 +62,7 @@ internal sealed class TestCluster : IAsyncDisposable
         var options = _change(new NodeOptions
         {
             Role = role,
-            Join = role == Role.Coordinator ? null : Address,
+            Join = role == Role.Coordinator ? [] : [Address],
             Listen = new ClusterAddress("127.0.0.1", 0),
             Index = index,
             Directory = directory,

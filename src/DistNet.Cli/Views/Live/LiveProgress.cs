@@ -97,7 +97,7 @@ internal sealed class LiveProgress(int evalEvery) : ITrainingProgress, ILiveView
     private static int RowsOf(IRenderable[] parts) => parts.Sum(part => part is Table table ? table.Rows.Count + LiveTable.TitleRows : 1);
 
     /// <summary>Such nodes are shown first, where there is not room for all.</summary>
-    private static bool IsWrong(NodeReport node) => node.State is "lost" or "unfit" or "starting";
+    private static bool IsWrong(NodeReport node) => node.State is "lost" or "unfit" or "starting" or "joining";
 
     private static string[] Cells(EpochReport r) =>
     [

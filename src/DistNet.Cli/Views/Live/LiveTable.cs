@@ -36,7 +36,7 @@ internal static class LiveTable
     private static string Colored(string cell) => cell switch
     {
         "lost" or "unfit" => $"[red]{cell}[/]",
-        "starting" => $"[yellow]{cell}[/]",
+        "starting" or "joining" => $"[yellow]{cell}[/]",
         _ => Markup.Escape(cell),
     };
 }

@@ -69,7 +69,7 @@ internal sealed record NodeRow(string Name, string State, string Tone)
     private static string ToneOf(NodeView node) => node.IsLost ? "lost" : node.Node.State switch
     {
         "computing" or "serving" or "coordinating" => "good",
-        "starting" or "unfit" => "warn",
+        "starting" or "joining" or "unfit" => "warn",
         _ => "",
     };
 
