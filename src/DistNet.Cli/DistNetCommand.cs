@@ -73,6 +73,7 @@ internal static class DistNetCommand
         VerifyCommand.Build(host),
         StudyCommand.Build(host),
         BenchCommand.Build(host),
+        DoctorCommand.Build(host),
     };
 
     private static int Report(Exception e, CommandHost host)

@@ -19,6 +19,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("data --help", "describe")]
     [InlineData("data describe --help", "distnet data describe digits")]
     [InlineData("health --help", "distnet health --node")]
+    [InlineData("doctor --help", "distnet doctor --format")]
     [InlineData("bench --help", "step")]
     [InlineData("bench core --help", "distnet bench core --against openblas")]
     [InlineData("bench step --help", "distnet bench step --rounds")]

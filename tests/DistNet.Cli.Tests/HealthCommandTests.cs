@@ -86,7 +86,7 @@ public sealed class HealthCommandTests : IDisposable
         var options = new NodeOptions
         {
             Role = role,
-            Join = join,
+            Join = join is { } to ? [to] : [],
             Listen = new ClusterAddress("127.0.0.1", 0),
             Directory = Path.Combine(_folder, "node"),
             Token = JoinToken.Generate(),

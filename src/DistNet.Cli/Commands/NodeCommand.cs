@@ -11,7 +11,7 @@ namespace DistNet.Cli;
 /// <summary><c>distnet node</c>.</summary>
 internal static class NodeCommand
 {
-    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(12);
 
     public static Command Build(CommandHost host)
     {

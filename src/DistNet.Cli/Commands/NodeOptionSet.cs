@@ -12,8 +12,9 @@ internal sealed class NodeOptionSet(CommandHost host)
     private const int CoordinatorPort = 7070;
 
     private readonly ClusterOptionSet _cluster = new(host);
+    private readonly ControlOptionSet _control = new(host);
     private readonly Option<string> _role = Required(CommonOptions.Choice("--role", "What the node is", "coordinator", "server", "worker"));
-    private readonly Option<string> _join = new("--join") { HelpName = "HOST:PORT", Description = "Where the coordinator listens; servers and workers need it" };
+    private readonly Option<string> _join = new("--join") { HelpName = "HOST:PORT[,HOST:PORT...]", Description = "Where the coordinator listens; servers and workers need it. With --control akka: nodes that can be the coordinator's, this one among them" };
     private readonly Option<string> _listen = new("--listen") { HelpName = "HOST:PORT", Description = $"Where this node listens [default: the coordinator 127.0.0.1:{CoordinatorPort}, others the address that reaches it and any free port]" };
     private readonly Option<string> _advertise = new("--advertise") { HelpName = "HOST[:PORT]", Description = "Where others reach this node, where that is not what it listens on" };
     private readonly Option<int?> _index = CommonOptions.Whole("--index", 0, "Number among the nodes of its role; whichever is free unless given");
@@ -40,7 +41,8 @@ internal sealed class NodeOptionSet(CommandHost host)
             command.Add(option);
         }
 
-        _cluster.AddTo(command, withAddress: false);
+        _control.AddTo(command);
+        _cluster.AddAdmissionTo(command);
         Dashboard.AddTo(command);
     }
 
@@ -57,8 +59,9 @@ internal sealed class NodeOptionSet(CommandHost host)
     public IReadOnlyList<string> ProblemsOf(ParseResult parsed)
     {
         var problems = new List<string>();
-        Try(parsed.GetValue(_join), "--join", problems);
+        TryAll(parsed.GetValue(_join), "--join", problems);
         Try(parsed.GetValue(_listen), "--listen", problems);
+        problems.AddRange(_control.ProblemsOf(parsed));
         problems.AddRange(Dashboard.ProblemsOf(parsed));
         return problems;
     }
@@ -68,10 +71,11 @@ internal sealed class NodeOptionSet(CommandHost host)
     {
         var role = Enum.Parse<Role>(parsed.GetRequiredValue(_role), ignoreCase: true);
         var problems = new List<string>();
-        var join = Try(parsed.GetValue(_join), "--join", problems);
-        if (join is null != (role == Role.Coordinator) && problems.Count == 0)
+        var join = TryAll(parsed.GetValue(_join), "--join", problems);
+        var control = _control.Read(parsed);
+        if (problems.Count == 0)
         {
-            problems.Add(join is null ? $"--join: a {parsed.GetValue(_role)} needs to know where the coordinator listens" : "--join: the coordinator joins nobody; the others join it");
+            problems.AddRange(ProblemsOf(role, join, control));
         }
 
         var listen = Try(parsed.GetValue(_listen), "--listen", problems);
@@ -81,6 +85,8 @@ internal sealed class NodeOptionSet(CommandHost host)
             problems.Add($"{DashboardOptions.Option}: a {parsed.GetValue(_role)} has no page; give it to the coordinator");
         }
 
+        var faults = parsed.GetValue(_faults) is { } path ? FaultPlan.Load(path) : null;
+        problems.AddRange(control.ProblemWith(faults) is { } problem ? [problem] : []);
         if (problems.Count > 0)
         {
             throw new UsageException(problems);
@@ -92,7 +98,7 @@ internal sealed class NodeOptionSet(CommandHost host)
         {
             Role = role,
             Join = join,
-            Listen = listen ?? (join is { } to ? new ClusterAddress(RouteTo.Find(to), 0) : new ClusterAddress("127.0.0.1", CoordinatorPort)),
+            Listen = listen ?? (join is [var to, ..] && role != Role.Coordinator ? new ClusterAddress(RouteTo.Find(to), 0) : new ClusterAddress("127.0.0.1", CoordinatorPort)),
             Advertise = parsed.GetValue(_advertise),
             Index = parsed.GetValue(_index) ?? -1,
             Directory = directory,
@@ -101,13 +107,30 @@ internal sealed class NodeOptionSet(CommandHost host)
             DataRoot = dataRoot,
             Runs = parsed.GetValue(_runs),
             Threads = parsed.GetValue(_threads),
+            Engine = ControlPlanes.EngineFor(control),
             Times = ControlTimes.Default with { Silence = silence },
             ReplaceAfter = CommonOptions.Span(parsed.GetValue(_replaceAfter)) ?? TimeSpan.FromSeconds(10),
             AllowsMixedArithmetic = parsed.GetValue(_mixed),
             RunFinished = MakesReports(parsed) ? folder => ReportEnd.TryAsync(folder, dataRoot, host) : null,
             SharesMemory = !parsed.GetValue(_noSharedMemory),
-            Faults = parsed.GetValue(_faults) is { } faults ? FaultPlan.Load(faults) : null,
+            Faults = faults,
         };
+    }
+
+    private static IEnumerable<string> ProblemsOf(Role role, IReadOnlyList<ClusterAddress> join, ControlOptions control)
+    {
+        if (join.Count == 0 && role != Role.Coordinator)
+        {
+            yield return $"--join: a {role.ToString().ToLowerInvariant()} needs to know where the coordinator listens";
+        }
+        else if (join.Count > 0 && role == Role.Coordinator && !control.IsAkka)
+        {
+            yield return "--join: the coordinator joins nobody; the others join it";
+        }
+        else if (join.Count > 1 && !control.IsAkka)
+        {
+            yield return $"--join: the built-in control plane has one coordinator; give {ControlOptions.Option} {ControlOptions.Akka} for more nodes that can be it";
+        }
     }
 
     private static Option<string> Required(Option<string> option)
@@ -115,6 +138,9 @@ internal sealed class NodeOptionSet(CommandHost host)
         option.Required = true;
         return option;
     }
+
+    private static IReadOnlyList<ClusterAddress> TryAll(string? text, string option, List<string> problems) =>
+        text is null ? [] : [.. text.Split(',').Select(part => Try(part.Trim(), option, problems) ?? default)];
 
     private static ClusterAddress? Try(string? text, string option, List<string> problems)
     {

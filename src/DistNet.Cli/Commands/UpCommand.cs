@@ -17,6 +17,8 @@ internal static class UpCommand
         var noSharedMemory = CommonOptions.NoSharedMemory();
         var faults = CommonOptions.Faults();
         var dashboard = new DashboardOptionSet();
+        var control = new ControlOptionSet(host);
+        var standbys = CommonOptions.Whole("--standbys", 0, "With --control akka: nodes that stand by for the coordinator's [default: 0]");
         var command = new Verb(
             "up",
             "Start a local cluster of processes, train on it, and end it.",
@@ -37,8 +39,9 @@ internal static class UpCommand
 
             Takes all options of distnet train.
             """)
-        { directory, giveUpAfter, replaceAfter, noSharedMemory, faults };
-        command.Check = parsed => [.. training.ProblemsOf(parsed), .. dashboard.ProblemsOf(parsed)];
+        { directory, giveUpAfter, replaceAfter, noSharedMemory, faults, standbys };
+        command.Check = parsed => [.. training.ProblemsOf(parsed), .. dashboard.ProblemsOf(parsed), .. control.ProblemsOf(parsed)];
+        control.AddTo(command);
         dashboard.AddTo(command);
         training.AddTo(command);
         command.SetAction(async (parsed, _) =>
@@ -50,7 +53,8 @@ internal static class UpCommand
                 return ExitCode.Done;
             }
 
-            var plan = parsed.GetValue(faults) is { } path ? FaultsIn(path, options) : null;
+            var plane = ControlOf(control.Read(parsed), parsed.GetValue(standbys) ?? 0);
+            var plan = parsed.GetValue(faults) is { } path ? FaultsIn(path, options, plane) : null;
             var page = dashboard.Read(parsed) is { } asked ? asked with { Listen = DashboardServer.Reserve(asked.Listen) } : null;
             using var said = host.SayWhenStopped("stopping after a checkpoint; Ctrl-C again ends at once");
             var root = parsed.GetValue(directory);
@@ -59,6 +63,8 @@ internal static class UpCommand
                 ReplaceAfter = CommonOptions.Span(parsed.GetValue(replaceAfter)),
                 SharesMemory = !parsed.GetValue(noSharedMemory),
                 Faults = plan,
+                Control = plane,
+                Standbys = parsed.GetValue(standbys) ?? 0,
                 CoordinatorOptions = page is null ? [] : dashboard.ArgumentsFor(page, parsed),
             };
             if (page is not null)
@@ -71,12 +77,19 @@ internal static class UpCommand
         return command;
     }
 
+    /// <summary>Nodes that could not be started with that would say so one by one, and only in their logs.</summary>
+    private static ControlOptions ControlOf(ControlOptions control, int standbys)
+    {
+        ControlPlanes.EngineFor(control);
+        return control.IsAkka || standbys == 0 ? control : throw new UsageException($"--standbys: the built-in control plane has one coordinator; give {ControlOptions.Option} {ControlOptions.Akka} too");
+    }
+
     /// <exception cref="UsageException">The file has mistakes, or names nodes that are not there.</exception>
-    private static FaultFile FaultsIn(string path, TrainingOptions options)
+    private static FaultFile FaultsIn(string path, TrainingOptions options, ControlOptions control)
     {
         var plan = FaultPlan.Load(path);
-        var problems = plan.ProblemsFor(LocalCluster.NodesOf(options.Workers, options.Servers));
-        return problems.Count == 0 ? new FaultFile(Path.GetFullPath(path), plan) : throw new UsageException([.. problems.Select(problem => $"{path}: {problem}")]);
+        string[] problems = [.. plan.ProblemsFor(LocalCluster.NodesOf(options.Workers, options.Servers)), .. control.ProblemWith(plan) is { } problem ? [problem] : Array.Empty<string>()];
+        return problems.Length == 0 ? new FaultFile(Path.GetFullPath(path), plan) : throw new UsageException([.. problems.Select(problem => $"{path}: {problem}")]);
     }
 
     private static async Task<int> RunAsync(TrainingOptions options, LocalClusterOptions cluster, bool isTemporary, TimeSpan? giveUpAfter, CommandHost host)

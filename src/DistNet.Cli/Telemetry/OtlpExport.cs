@@ -16,7 +16,8 @@ namespace DistNet.Cli;
 /// </summary>
 internal sealed class OtlpExport
 {
-    private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    /// <summary>The variable that asks for it.</summary>
+    public const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <summary>Less than what a local cluster gives a node to end in. A collector that takes longer is not waited for.</summary>
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(2);
@@ -31,12 +32,16 @@ internal sealed class OtlpExport
         _endpoint = endpoint;
     }
 
+    /// <summary>What the variable says, whatever it is; null: it is not set.</summary>
+    public static string? EndpointOf(CommandHost host) =>
+        host.Environment.LastOrDefault(pair => pair.Key == Endpoint).Value is { Length: > 0 } endpoint ? endpoint : null;
+
     /// <summary>Null where nobody has asked for one.</summary>
     /// <exception cref="UsageException">The endpoint is none.</exception>
     public static OtlpExport? For(CommandHost host)
     {
-        var endpoint = host.Environment.LastOrDefault(pair => pair.Key == Endpoint).Value;
-        return string.IsNullOrEmpty(endpoint) ? null
+        var endpoint = EndpointOf(host);
+        return endpoint is null ? null
             : Uri.TryCreate(endpoint, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? new OtlpExport(host, endpoint)
             : throw new UsageException($"{Endpoint}: '{endpoint}' is no address such as http://127.0.0.1:4317");
     }

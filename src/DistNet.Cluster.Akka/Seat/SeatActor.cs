@@ -1,0 +1,289 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Cluster.Tools.Client;
+using Akka.Cluster.Tools.PublishSubscribe;
+using DistNet.Protocol;
+using DistNet.Wire;
+using AkkaAddress = Akka.Actor.Address;
+using AkkaCluster = Akka.Cluster.Cluster;
+
+namespace DistNet.Cluster.Akka;
+
+/// <summary>
+/// The cluster's singleton: where it is, the coordinator is. Admits nodes, brings their mail, and passes on what Akka thinks of them. That is advice: what
+/// follows from it is decided by the coordinator actor, and only a new generation takes work away from a node.
+/// </summary>
+/// <param name="node">This node.</param>
+/// <param name="listener">Told of everything.</param>
+/// <param name="members">Whoever is admitted.</param>
+/// <param name="teller">What is told of the run.</param>
+/// <param name="known">Keeps the nodes' doors for this node's next life.</param>
+/// <param name="seated">Given this actor, and null when the coordinator is not here any more.</param>
+internal sealed class SeatActor(
+    ControlContext node, ICoordinatorListener listener, SeatMembers members, RunTeller teller, KnownDoors known, Action<IActorRef?> seated) : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TellLossEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
+
+    private readonly AkkaCluster _cluster = AkkaCluster.Get(Context.System);
+    private readonly IActorRef _mediator = DistributedPubSub.Get(Context.System).Mediator;
+    private readonly NodeLife _self = new(ActorId.Coordinator, node.Lives.Next(), node.Card);
+    private readonly Dictionary<ActorId, AkkaAddress> _homes = [];
+    private bool _stoodDown;
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart()
+    {
+        _cluster.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.ReachabilityEvent));
+        ClusterClientReceptionist.Get(Context.System).RegisterService(Self);
+        node.Log.TakesSeat(_self.Life);
+        members.Clear();
+        seated(Self);
+        listener.OnSelf(_self);
+        Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TimeSpan.Zero, TellEvery);
+        Timers.StartPeriodicTimer(nameof(LossTick), LossTick.Instance, TellLossEvery, TellLossEvery);
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Mail mail:
+                Hear(mail);
+                break;
+            case Tick:
+                Tell();
+                break;
+            case LossTick:
+                TellLoss();
+                break;
+            case Expulsion expulsion:
+                Expel(expulsion.Node, expulsion.Life, expulsion.Reason);
+                break;
+            case Terminated gone:
+                Miss(members.Of(gone.ActorRef), "its node is no member of the cluster any more");
+                break;
+            case ClusterEvent.UnreachableMember unheard:
+                MissAll(unheard.Member.Address, "the failure detector does not hear it");
+                break;
+            case ClusterEvent.MemberRemoved removed:
+                MissAll(removed.Member.Address, "it is no member of the cluster any more");
+                break;
+            case StandDown:
+                GoAsync().PipeTo(Self);
+                break;
+            case Gone:
+                Context.Stop(Self);
+                break;
+        }
+    }
+
+    /// <summary>Where the actor system ends there is no message that asks for it.</summary>
+    protected override void PostStop()
+    {
+        _cluster.Unsubscribe(Self);
+        if (!_stoodDown)
+        {
+            Leave();
+            Task.WaitAny([listener.StandDownAsync()], EndLimit);
+        }
+    }
+
+    private async Task<Gone> GoAsync()
+    {
+        _stoodDown = true;
+        Leave();
+        await listener.StandDownAsync().ConfigureAwait(false);
+        return new Gone();
+    }
+
+    private void Leave()
+    {
+        node.Log.LeavesSeat();
+        seated(null);
+        members.Clear();
+    }
+
+    private void Hear(Mail mail)
+    {
+        switch (mail.Envelope)
+        {
+            case Envelope<Hello> hello:
+                Admit(hello.Message);
+                break;
+            case Envelope<StatusAsked> asked:
+                Answer(asked.Message);
+                break;
+            case Envelope<Leave>:
+                Miss(members.Of(Sender), "it left", left: true);
+                break;
+            default:
+                HearMember(mail);
+                break;
+        }
+    }
+
+    private void HearMember(Mail mail)
+    {
+        if (members.Heard(Sender) is not { } member)
+        {
+            // It thinks that it is welcome, but this seat, or this life of it, is another.
+            Sender.Tell(Mail.Of(_self.Name, _self.Life, default, new Expelled("the coordinator does not know this life of it")));
+        }
+        else if (mail.Envelope is Envelope<Beat> beat)
+        {
+            Sender.Tell(Mail.Of(_self.Name, _self.Life, member.Name, new Beat(beat.Message.Number, IsAnswer: true)));
+        }
+        else
+        {
+            Pass(member, mail);
+        }
+    }
+
+    private void Pass(NodeLife member, Mail mail)
+    {
+        try
+        {
+            listener.OnMessage(member, mail.Envelope);
+        }
+        catch (WireException e)
+        {
+            node.Log.BadMail(member.Name.ToString(), e.Message);
+            Expel(member.Name, member.Life, $"bad message: {e.Message}");
+        }
+    }
+
+    private void Admit(in Hello hello)
+    {
+        if (ReasonToRefuse(hello) is { } refusal)
+        {
+            node.Log.NodeRefused(hello.Role, hello.Card.Host, hello.Card.ProcessId, refusal);
+            Sender.Tell(Mail.Of(_self.Name, _self.Life, default, new Refused(ShortText.Of(refusal))));
+            return;
+        }
+
+        var (admitted, isNew, replaced) = members.Admit(hello, Sender);
+        if (replaced is var (before, speaker))
+        {
+            Replace(before, speaker);
+        }
+
+        Sender.Tell(Mail.Of(_self.Name, _self.Life, admitted.Name, new Welcome(admitted.Name.Index, admitted.Life, _self.Life)));
+        if (isNew)
+        {
+            Context.Watch(Sender);
+            Move(hello, admitted.Name);
+            node.Log.NodeUp(admitted.Name, admitted.Card.ProcessId, admitted.Card.Host);
+            listener.OnUp(admitted);
+            known.Keep(members.Doors);
+        }
+    }
+
+    private string? ReasonToRefuse(in Hello hello) =>
+        !node.Options.Token.Admits(hello.Token) ? "its token is wrong" : members.ReasonToRefuse(hello);
+
+    /// <summary>
+    /// A process that begins anew has taken the place of another, by its number: nobody needs to wait until Akka has found out that the other is dead, and
+    /// the dead must not count as a side of a split cluster.
+    /// </summary>
+    private void Move(in Hello hello, ActorId name)
+    {
+        var home = Sender.Path.Address;
+        if (hello is { Life: 0, Index: >= 0 } && hello.Index == name.Index && _homes.TryGetValue(name, out var before) && !before.Equals(home))
+        {
+            _cluster.Down(before);
+        }
+
+        _homes[name] = home;
+    }
+
+    private void Replace(NodeLife before, IActorRef speaker)
+    {
+        const string reason = "another process took its place";
+        Context.Unwatch(speaker);
+        node.Log.NodeDown(before.Name, before.Card.ProcessId, before.Card.Host, reason);
+        listener.OnDown(before, reason, left: false);
+    }
+
+    private void Expel(ActorId name, long life, string reason)
+    {
+        if (members.Find(name) is { } member && member.Life == life)
+        {
+            Miss(member, reason);
+        }
+    }
+
+    private void MissAll(AkkaAddress address, string reason)
+    {
+        foreach (var member in members.At(address))
+        {
+            Miss(member, reason);
+        }
+    }
+
+    private void Miss(NodeLife? member, string reason, bool left = false)
+    {
+        if (member is null || members.Remove(member.Name, member.Life) is not { } speaker)
+        {
+            return;
+        }
+
+        Context.Unwatch(speaker);
+        speaker.Tell(Mail.Of(_self.Name, _self.Life, member.Name, new Expelled(ShortText.Of(reason))));
+        node.Log.NodeDown(member.Name, member.Card.ProcessId, member.Card.Host, reason);
+        listener.OnDown(member, reason, left);
+    }
+
+    private void Answer(in StatusAsked asked)
+    {
+        if (node.Options.Token.Admits(asked.Token) && teller.Status is { } status)
+        {
+            Sender.Tell(Mail.Of(_self.Name, _self.Life, default, new StatusTold(node.Card.Address, status)));
+        }
+    }
+
+    private void Tell()
+    {
+        if (teller.Status is { } status)
+        {
+            _mediator.Tell(new Publish(Topics.Status, Mail.Of(_self.Name, _self.Life, default, new StatusTold(node.Card.Address, status))));
+        }
+
+        if (listener.Journal is { } journal)
+        {
+            _mediator.Tell(new Publish(Topics.Journal, Mail.Of(_self.Name, _self.Life, default, journal)));
+        }
+    }
+
+    private void TellLoss()
+    {
+        if (teller.TakeLoss() is { } loss)
+        {
+            _mediator.Tell(new Publish(Topics.Loss, Mail.Of(_self.Name, _self.Life, default, loss)));
+        }
+    }
+
+    /// <summary>A life of a node is over, whatever it thinks.</summary>
+    internal sealed record Expulsion(ActorId Node, long Life, string Reason) : INoSerializationVerificationNeeded;
+
+    /// <summary>The singleton moves: what runs here for it is to end first.</summary>
+    internal sealed record StandDown : INoSerializationVerificationNeeded
+    {
+        public static readonly StandDown Instance = new();
+    }
+
+    /// <summary>Nothing runs here for the coordinator any more.</summary>
+    private sealed record Gone : INoSerializationVerificationNeeded;
+
+    private sealed record Tick
+    {
+        public static readonly Tick Instance = new();
+    }
+
+    private sealed record LossTick
+    {
+        public static readonly LossTick Instance = new();
+    }
+}

@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Reflection;
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Configuration;
+using Akka.TestKit;
+using Akka.Util;
+using DistNet.Cluster.Tests;
+using DistNet.Hosting;
+using DistNet.Protocol;
+using DistNet.Wire;
+using AkkaAddress = Akka.Actor.Address;
+using AkkaKit = Akka.TestKit.Xunit2.TestKit;
+using Role = DistNet.Protocol.Role;
+
+namespace DistNet.Cluster.Akka.Tests;
+
+/// <summary>The coordinator's seat on virtual time; those that speak for nodes are probes.</summary>
+public sealed class SeatActorTests : AkkaKit
+{
+    private static readonly Hello Right = new(WireProtocol.Version, ConnectionKind.Control, "a secret", Role.Worker, 1, 0, new NodeCard("127.0.0.1:1", "here", 1, ArithmeticProbe.Hash()));
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly ConcurrentQueue<string> _lines = [];
+    private readonly ToldListener _listener;
+    private readonly IActorRef _seat;
+
+    public SeatActorTests()
+        : base(TestSystem.Config(VirtualScheduler.Configuration + "\nakka.cluster.roles = [coordinator]"))
+    {
+        _listener = new ToldListener("seat", _lines);
+        var node = PlaneHost.Context(Role.Coordinator, new ClusterAddress("127.0.0.1", 7070), _folder.Path);
+        var members = new SeatMembers(node.NewRegister());
+        _seat = Sys.ActorOf(Props.Create(() => new SeatActor(node, _listener, members, new RunTeller(), new KnownDoors(_folder.Path), Ignore)));
+    }
+
+    [Fact]
+    public async Task A_node_is_welcome_and_has_the_same_answer_when_it_asks_again()
+    {
+        var node = CreateTestProbe();
+
+        var (first, again) = (Ask<Welcome>(node, Right), Ask<Welcome>(node, Right));
+
+        again.ShouldBe(first);
+        first.Index.ShouldBe(1);
+        await _listener.SeenAsync("up worker-1");
+        _listener.Ups.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_node_without_the_token_or_with_other_arithmetic_is_refused()
+    {
+        Ask<Refused>(CreateTestProbe(), Right with { Token = "a guess" }).Reason.ShouldContain("token");
+        Ask<Refused>(CreateTestProbe(), Right with { Card = Right.Card with { Probe = "another" } }).Reason.ShouldContain("arithmetic");
+        _listener.Ups.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Whoever_is_not_known_is_told_so() => Ask<Expelled>(CreateTestProbe(), new Beat(1, IsAnswer: false)).Reason.ShouldContain("does not know this life");
+
+    [Fact]
+    public void A_beat_is_answered()
+    {
+        var node = CreateTestProbe();
+        Ask<Welcome>(node, Right);
+
+        Ask<Beat>(node, new Beat(7, IsAnswer: false)).ShouldBe(new Beat(7, IsAnswer: true));
+    }
+
+    [Fact]
+    public async Task A_node_that_begins_anew_takes_the_place_of_its_earlier_self()
+    {
+        var (before, after) = (CreateTestProbe(), CreateTestProbe());
+        var life = Ask<Welcome>(before, Right).Life;
+
+        Ask<Welcome>(after, Right).Life.ShouldBeGreaterThan(life);
+
+        await _listener.SeenAsync("down worker-1: another process took its place");
+        await _listener.SeenAsync("up worker-1", times: 2);
+        Ask<Expelled>(before, new Beat(1, IsAnswer: false));
+    }
+
+    [Fact]
+    public async Task A_node_that_leaves_or_ends_is_down()
+    {
+        var (leaver, mortal) = (CreateTestProbe(), CreateTestProbe());
+        Ask<Welcome>(leaver, Right);
+        Ask<Welcome>(mortal, Right with { Index = 2 });
+
+        _seat.Tell(Mail.Of(default, 0, ActorId.Coordinator, default(Leave)), leaver);
+        Sys.Stop(mortal);
+
+        await _listener.SeenAsync("down worker-1, left");
+        await _listener.SeenAsync("down worker-2: its node is no member");
+    }
+
+    /// <summary>What Akka thinks is passed on; a node that is heard again says hello again.</summary>
+    [Fact]
+    public async Task A_node_that_the_failure_detector_does_not_hear_is_down()
+    {
+        var node = CreateTestProbe();
+        Ask<Welcome>(node, Right);
+
+        _seat.Tell(new ClusterEvent.UnreachableMember(MemberAt(node.Ref.Path.Address)));
+
+        await _listener.SeenAsync("down worker-1: the failure detector does not hear it");
+    }
+
+    [Fact]
+    public async Task The_seat_is_left_when_what_ran_for_it_has_ended()
+    {
+        var ended = new TaskCompletionSource();
+        _listener.Ended = ended.Task;
+        Watch(_seat);
+
+        _seat.Tell(SeatActor.StandDown.Instance);
+        await _listener.SeenAsync("stands down");
+        Ask<Expelled>(CreateTestProbe(), new Beat(1, IsAnswer: false));
+        ended.SetResult();
+
+        ExpectTerminated(_seat);
+        _lines.Count(line => line == "seat stands down").ShouldBe(1);
+    }
+
+    protected override void AfterAll()
+    {
+        base.AfterAll();
+        _folder.Dispose();
+    }
+
+    private static void Ignore(IActorRef? seat)
+    {
+    }
+
+    /// <summary>Akka makes members of nodes that join, and lets nobody else make any.</summary>
+    private static Member MemberAt(AkkaAddress address) => (Member)typeof(Member)
+        .GetMethod("Create", BindingFlags.NonPublic | BindingFlags.Static, [typeof(UniqueAddress), typeof(ImmutableHashSet<string>), typeof(AppVersion)])!
+        .Invoke(null, [new UniqueAddress(address, 1), ImmutableHashSet.Create("worker"), AppVersion.Zero])!;
+
+    private T Ask<T>(TestProbe node, in Hello hello)
+        where T : struct, IMessage => Ask<T, Hello>(node, hello);
+
+    private T Ask<T>(TestProbe node, in Beat beat)
+        where T : struct, IMessage => Ask<T, Beat>(node, beat);
+
+    private T Ask<T, TAsked>(TestProbe node, in TAsked asked)
+        where T : struct, IMessage
+        where TAsked : struct, IMessage
+    {
+        _seat.Tell(Mail.Of(default, 0, ActorId.Coordinator, asked), node);
+        return ((Envelope<T>)node.ExpectMsg<Mail>(mail => mail.Envelope is Envelope<T>, TimeSpan.FromSeconds(20)).Envelope).Message;
+    }
+}
