@@ -5,17 +5,28 @@ using YamlDotNet.Serialization.NamingConventions;
 
 namespace DistNet.Cluster.Tests;
 
-/// <summary>docker-compose.yml, with its variables filled in.</summary>
+/// <summary>docker-compose.yml, with its variables filled in, and what its services have from other files.</summary>
 internal sealed partial class ComposeFile
 {
     public Dictionary<string, ComposeService> Services { get; init; } = [];
 
     public static ComposeFile Read(IReadOnlyDictionary<string, string> variables)
     {
-        var text = Variable().Replace(File.ReadAllText(Repository.PathOf("docker-compose.yml")), match => ValueOf(match, variables));
+        var file = Read("docker-compose.yml", variables);
+        return new ComposeFile { Services = file.Services.ToDictionary(service => service.Key, service => Extended(service.Value, variables)) };
+    }
+
+    private static ComposeFile Read(string path, IReadOnlyDictionary<string, string> variables)
+    {
+        var text = Variable().Replace(File.ReadAllText(Repository.PathOf(path)), match => ValueOf(match, variables));
         var reader = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).IgnoreUnmatchedProperties().Build();
         return reader.Deserialize<ComposeFile>(new MergingParser(new Parser(new StringReader(text))));
     }
+
+    private static ComposeService Extended(ComposeService service, IReadOnlyDictionary<string, string> variables) =>
+        service.Extends is { } source && Read(source.File, variables).Services[source.Service] is var common
+            ? service with { Command = common.Command, Scale = common.Scale }
+            : service;
 
     private static string ValueOf(Match match, IReadOnlyDictionary<string, string> variables)
     {
@@ -27,11 +38,15 @@ internal sealed partial class ComposeFile
     private static partial Regex Variable();
 }
 
-internal sealed class ComposeService
+internal sealed record ComposeService
 {
+    public ComposeBuild Build { get; init; } = new();
+
     public List<string> Command { get; init; } = [];
 
     public Dictionary<string, string> Environment { get; init; } = [];
+
+    public ComposeSource? Extends { get; init; }
 
     public ComposeHealthCheck Healthcheck { get; init; } = new();
 
@@ -43,7 +58,22 @@ internal sealed class ComposeService
 
     public string Restart { get; init; } = "";
 
+    /// <summary>How many containers there are unless somebody asks for more or fewer.</summary>
+    public int Scale { get; init; } = 1;
+
     public List<string> Volumes { get; init; } = [];
+}
+
+internal sealed class ComposeBuild
+{
+    public Dictionary<string, string> Args { get; init; } = [];
+}
+
+internal sealed class ComposeSource
+{
+    public string File { get; init; } = "";
+
+    public string Service { get; init; } = "";
 }
 
 internal sealed class ComposeHealthCheck

@@ -12,9 +12,11 @@ public sealed class ComposeTests : IDisposable
     private static readonly Dictionary<string, string> Variables = new() { [JoinToken.Variable] = "a secret" };
 
     private const string Dashboard = "dashboard";
+    private const string Plane = "DISTNET_CONTROL";
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    private static readonly string[] Nodes = ["coordinator", "server-0", "server-1", "worker"];
+    private static readonly string[] Coordinators = ["coordinator", "coordinator-b", "coordinator-c"];
+    private static readonly string[] Nodes = [.. Coordinators, "server-0", "server-1", "worker"];
 
     private static readonly string[] Options =
         ["--data", "csv:flowers.csv", "--label", "species", "--hidden", "8", "--batch", "32", "--lanes", "2", "--epochs", "60", "--format", "json", "--quiet"];
@@ -62,6 +64,31 @@ public sealed class ComposeTests : IDisposable
         Nodes.ShouldAllBe(name => wired.Services[name].Environment[Endpoint] == "http://dashboard:18889");
     }
 
+    [Theory]
+    [InlineData("builtin", 1)]
+    [InlineData("akka", 3)]
+    public void One_variable_chooses_the_plane_for_all_and_how_many_can_be_the_coordinators(string plane, int coordinators)
+    {
+        var services = ComposeFile.Read(new Dictionary<string, string>(Variables) { [Plane] = plane }).Services;
+
+        Nodes.ShouldAllBe(name => services[name].Environment[Plane] == plane && services[name].Build.Args["CONTROL"] == plane);
+        Coordinators.Sum(name => services[name].Scale).ShouldBe(coordinators);
+        foreach (var name in Nodes.Where(name => services[name].Scale > 0))
+        {
+            ParsedCommand.ProblemsOf(services[name].Command, plane).ShouldBeEmpty(name);
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData("builtin", "false")]
+    [InlineData("akka", "true")]
+    public void The_image_is_built_with_the_plane_that_is_asked_for(string plane, string akka)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "it has no /bin/sh");
+        var answer = Regex.Match(File.ReadAllText(Repository.PathOf("deploy/Dockerfile")), @"^ARG CONTROL=builtin\nRUN .* -p:Akka=(\$\(.*\)) \\$", RegexOptions.Multiline).Groups[1].Value;
+        SystemCommand.Run("/bin/sh", "-c", $"CONTROL={plane}; echo {answer}").Trim().ShouldBe(akka);
+    }
+
     [SkippableFact]
     public async Task The_commands_of_the_image_make_a_cluster_that_trains_and_says_how_it_is()
     {
@@ -87,17 +114,23 @@ public sealed class ComposeTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task Compose_takes_its_file_and_asks_for_the_token()
+    public async Task Compose_takes_its_file_for_either_plane_and_asks_for_the_token()
     {
         var compose = Compose();
         Skip.If(compose is null, "neither docker-compose nor the compose plugin of docker is installed");
 
-        using var with = ProgramProcess.Start([.. compose!, "config"], Repository.Root, Variables);
-        using var without = ProgramProcess.Start([.. compose!, "config"], Repository.Root);
+        foreach (var plane in new[] { "builtin", "akka" })
+        {
+            using var with = ProgramProcess.Start([.. compose!, "config"], Repository.Root, [.. Variables, KeyValuePair.Create(Plane, plane)]);
+            (await with.ExitAsync()).Code.ShouldBe(0, with.ToString());
+        }
 
-        (await with.ExitAsync()).Code.ShouldBe(0, with.ToString());
+        using var without = ProgramProcess.Start([.. compose!, "config"], Repository.Root);
         (await without.ExitAsync()).Code.ShouldNotBe(0);
         without.ToString().ShouldContain(JoinToken.Variable);
+        using var unknown = ProgramProcess.Start([.. compose!, "config"], Repository.Root, [.. Variables, KeyValuePair.Create(Plane, "other")]);
+        (await unknown.ExitAsync()).Code.ShouldNotBe(0);
+        unknown.ToString().ShouldContain("other.yml");
     }
 
     public void Dispose()
@@ -138,15 +171,11 @@ public sealed class ComposeTests : IDisposable
     {
         var state = Directory.CreateDirectory(Path.Combine(_folder, $"state-{number}")).FullName;
         var folders = new Dictionary<string, string> { ["/app"] = AppContext.BaseDirectory.TrimEnd('/'), ["/state"] = state, ["/data"] = Data };
-        var hosts = new Dictionary<string, string> { ["self"] = Address(number), ["coordinator"] = Address(1) };
+        var hosts = new Dictionary<string, string> { ["self"] = Container.Loopback(number), ["coordinator"] = Container.Loopback(1), ["coordinators"] = Container.Loopback(1) };
         var container = new Container(name, _image, _compose.Services[name], folders, hosts);
         _containers.Add(container);
         return container;
     }
-
-    /// <summary>One that no other process's tests use at the same time.</summary>
-    private static string Address(int number) =>
-        string.Create(CultureInfo.InvariantCulture, $"127.{64 + (Environment.ProcessId >> 8 & 63)}.{Environment.ProcessId & 255}.{number}");
 
     private void WriteData()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DistNet.TestKit;
 
 namespace DistNet.Cluster.Tests;
@@ -19,6 +20,10 @@ internal sealed class Container(
     private readonly List<ProgramProcess> _processes = [];
 
     public string Name => name;
+
+    /// <summary>An address that no other process's tests use at the same time; each test has numbers of its own.</summary>
+    public static string Loopback(int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"127.{64 + (Environment.ProcessId >> 8 & 63)}.{Environment.ProcessId & 255}.{number}");
 
     /// <summary>Starts what the container is there for.</summary>
     public ProgramProcess Start() => Run(service.Command);
