@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace DistNet.Bench;
 
 /// <summary>A local cluster of processes: its throughput against one process, and how soon it notices and gets over a kill.</summary>
@@ -7,8 +5,6 @@ public static class ClusterBench
 {
     /// <summary>Starts and kills are each repeated so often.</summary>
     private const int Repeats = 5;
-
-    private static readonly TimeSpan UpLimit = TimeSpan.FromMinutes(1);
 
     /// <param name="measure">How long and how often.</param>
     /// <param name="command">The program and the arguments before those of a verb.</param>
@@ -31,7 +27,7 @@ public static class ClusterBench
         var starts = new List<double>();
         for (var i = 0; i < Repeats; i++)
         {
-            starts.Add(await TimeUpAsync(command, stop).ConfigureAwait(false));
+            starts.Add(await UpTimer.RunAsync(command, [], stop).ConfigureAwait(false));
         }
 
         var (result, names) = throughput;
@@ -55,28 +51,5 @@ public static class ClusterBench
         return (
             Interleaved.Run([sides.Cluster, sides.OverSockets, sides.InProcess], measure),
             (sides.Cluster.Name, sides.OverSockets.Name, sides.InProcess.Name));
-    }
-
-    private static async Task<double> TimeUpAsync(IReadOnlyList<string> command, CancellationToken stop)
-    {
-        var output = Directory.CreateTempSubdirectory("distnet-bench-").FullName;
-        var began = Stopwatch.GetTimestamp();
-        string[] verb = ["up", "--workers", "4", "--epochs", "2", "--out", Path.Combine(output, "run")];
-        var start = new ProcessStartInfo(command[0], command.Skip(1).Concat(verb)) { RedirectStandardError = true, RedirectStandardOutput = true };
-        using var process = Process.Start(start)!;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limit.CancelAfter(UpLimit);
-        var seconds = double.NaN;
-        while (await process.StandardError.ReadLineAsync(limit.Token).ConfigureAwait(false) is { } line)
-        {
-            if (double.IsNaN(seconds) && line.Contains("loss", StringComparison.Ordinal))
-            {
-                seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-            }
-        }
-
-        await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
-        Directory.Delete(output, recursive: true);
-        return seconds;
     }
 }

@@ -1,25 +1,19 @@
-using DistNet.Cluster;
 using DistNet.Hosting;
 
 namespace DistNet.Bench;
 
-/// <summary>
-/// Steps of one network on a cluster of processes, one server and two workers of one thread, and in this process on two threads. A turn is a
-/// whole run; the time of its steps counts, as the run itself measures it, without its start and its end.
-/// </summary>
+/// <summary>Steps of one network on clusters of processes (<see cref="ClusterSide"/>), and in this process on two threads.</summary>
 public sealed class ClusterSides : IAsyncDisposable
 {
     /// <summary>Samples of a step.</summary>
     public const int Batch = ClusterWork.Batch;
 
-    /// <summary>A run leaves its first steps out of its rate; these are added for them.</summary>
-    private const int UncountedSteps = 50;
-
     private readonly ClusterWork _work = new();
-    private readonly List<LocalCluster> _clusters = [];
-    private readonly List<ClusterClient> _clients = [];
+    private readonly List<ClusterSide> _clusters = [];
 
-    private ClusterSides() => InProcess = new Side("in-process, 2 workers", steps => Run(steps, RunInProcess));
+    private ClusterSides() => InProcess = new Side(
+        "in-process, 2 workers",
+        steps => ClusterSide.Time(_work, steps, static options => TrainingSession.RunAsync(options, Unwatched.Instance, CancellationToken.None)));
 
     /// <summary>Tensors in shared memory.</summary>
     public Side Cluster { get; private set; } = null!;
@@ -41,7 +35,6 @@ public sealed class ClusterSides : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _clients.ForEach(client => client.Dispose());
         foreach (var cluster in _clusters)
         {
             await cluster.DisposeAsync().ConfigureAwait(false);
@@ -52,33 +45,9 @@ public sealed class ClusterSides : IAsyncDisposable
 
     private async Task<Side> StartAsync(IReadOnlyList<string> nodeCommand, bool sharesMemory, CancellationToken cancellationToken)
     {
-        var name = sharesMemory ? "shared memory" : "sockets";
-        var options = new LocalClusterOptions
-        {
-            Command = nodeCommand,
-            Directory = Path.Combine(_work.NodesDirectory, name),
-            Workers = ClusterWork.Workers,
-            Servers = ClusterWork.Servers,
-            SharesMemory = sharesMemory,
-        };
-        var cluster = await LocalCluster.StartAsync(options, static _ => { }, cancellationToken).ConfigureAwait(false);
-        var client = cluster.Connect();
+        var name = $"cluster, 1 server and 2 workers, {(sharesMemory ? "shared memory" : "sockets")}";
+        var cluster = await ClusterSide.StartAsync(name, _work, options => options with { SharesMemory = sharesMemory }, nodeCommand, cancellationToken).ConfigureAwait(false);
         _clusters.Add(cluster);
-        _clients.Add(client);
-        return new Side($"cluster, 1 server and 2 workers, {name}", steps => Run(steps, options => RunOnCluster(client, options)));
+        return cluster.Side;
     }
-
-    private double Run(int steps, Func<TrainingOptions, Task<TrainingResult>> run)
-    {
-        var result = run(_work.Run(steps + UncountedSteps)).GetAwaiter().GetResult();
-        return steps * Batch / result.SamplesPerSecond;
-    }
-
-    private static async Task<TrainingResult> RunOnCluster(ClusterClient client, TrainingOptions options)
-    {
-        await client.BeginAsync(options, sendsData: false, null, CancellationToken.None).ConfigureAwait(false);
-        return await client.FollowAsync(Unwatched.Instance, CancellationToken.None).ConfigureAwait(false);
-    }
-
-    private static Task<TrainingResult> RunInProcess(TrainingOptions options) => TrainingSession.RunAsync(options, Unwatched.Instance, CancellationToken.None);
 }

@@ -15,7 +15,7 @@ internal sealed class KillBench : IAsyncDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("distnet-bench-").FullName;
-    private readonly Watcher _watcher = new();
+    private readonly FeedWatcher _watcher = new();
     private readonly CancellationTokenSource _end = new();
     private LocalCluster _cluster = null!;
     private ClusterClient _client = null!;
@@ -73,59 +73,5 @@ internal sealed class KillBench : IAsyncDisposable
         {
             // Enough was seen.
         }
-    }
-
-    private sealed class Watcher : ITrainingProgress
-    {
-        private readonly Lock _lock = new();
-        private TaskCompletionSource _step = New();
-        private (Func<string, bool> IsIt, TaskCompletionSource Seen)? _awaited;
-
-        public Task NextStepAsync()
-        {
-            lock (_lock)
-            {
-                return _step.Task;
-            }
-        }
-
-        public Task NoticeAsync(Func<string, bool> isIt)
-        {
-            lock (_lock)
-            {
-                _awaited = (isIt, New());
-                return _awaited.Value.Seen.Task;
-            }
-        }
-
-        public void Started(RunDescription description)
-        {
-        }
-
-        public void Epoch(EpochReport report)
-        {
-        }
-
-        public void Step(in StepReport report)
-        {
-            lock (_lock)
-            {
-                _step.SetResult();
-                _step = New();
-            }
-        }
-
-        public void Notice(string line)
-        {
-            lock (_lock)
-            {
-                if (_awaited is { } awaited && awaited.IsIt(line))
-                {
-                    awaited.Seen.TrySetResult();
-                }
-            }
-        }
-
-        private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -4,6 +4,7 @@ using DistNet.Cluster;
 using DistNet.Hosting;
 using DistNet.Protocol;
 using DistNet.Reporting;
+using HostedRun = DistNet.Bench.HostedRun;
 
 namespace DistNet.Benchmarks;
 
