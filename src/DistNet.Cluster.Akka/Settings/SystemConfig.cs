@@ -25,6 +25,7 @@ internal static class SystemConfig
           loggers = ["DistNet.Cluster.Akka.NodeLogger, DistNet.Cluster.Akka"]
           loglevel = WARNING
           stdout-loglevel = OFF
+          stdout-logger-class = "DistNet.Cluster.Akka.SilentLogger, DistNet.Cluster.Akka"
           log-dead-letters = off
           log-dead-letters-during-shutdown = off
           actor {
