@@ -58,7 +58,7 @@ internal sealed class ClusterSide : IAsyncDisposable
     {
         var watcher = new FeedWatcher();
         var first = watcher.NextStepAsync();
-        await Client.BeginAsync(_work.Run(int.MaxValue), sendsData: false, null, cancellationToken).ConfigureAwait(false);
+        await Client.BeginAsync(_work.Run(ClusterWork.LongEnough), sendsData: false, null, cancellationToken).ConfigureAwait(false);
         var following = Client.FollowAsync(watcher, cancellationToken);
         await (await Task.WhenAny(first, following).ConfigureAwait(false)).ConfigureAwait(false);
         measure();

@@ -12,6 +12,9 @@ internal sealed class ClusterWork : IDisposable
     public const int Servers = 1;
     public const int Batch = 64 * Workers;
 
+    /// <summary>Steps that no measurement comes to the end of, and whose losses fit into one message of any control plane.</summary>
+    public const int LongEnough = 2_000_000;
+
     private const int Side = 28;
     private const int Classes = 10;
     private const int Samples = 20 * Batch;

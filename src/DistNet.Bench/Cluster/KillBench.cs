@@ -29,7 +29,7 @@ internal sealed class KillBench : IAsyncDisposable
         bench._cluster = await LocalCluster.StartAsync(options, static _ => { }, stop).ConfigureAwait(false);
         bench._client = bench._cluster.Connect();
         await bench._client.BeginAsync(
-            new TrainingOptions { Workers = Workers, Lanes = Workers, Epochs = null, Steps = int.MaxValue }, sendsData: false, null, stop).ConfigureAwait(false);
+            new TrainingOptions { Workers = Workers, Lanes = Workers, Epochs = null, Steps = ClusterWork.LongEnough }, sendsData: false, null, stop).ConfigureAwait(false);
         bench._following = bench.FollowAsync();
         return bench;
     }

@@ -140,20 +140,21 @@ internal sealed class NodeOptionSet(CommandHost host)
     }
 
     private static IReadOnlyList<ClusterAddress> TryAll(string? text, string option, List<string> problems) =>
-        text is null ? [] : [.. text.Split(',').Select(part => Try(part.Trim(), option, problems) ?? default)];
+        text is null ? [] : Try(() => ClusterAddress.ParseAll(text, option), problems) ?? [];
 
-    private static ClusterAddress? Try(string? text, string option, List<string> problems)
+    private static ClusterAddress? Try(string? text, string option, List<string> problems) =>
+        text is null ? null : Try<ClusterAddress?>(() => ClusterAddress.Parse(text, option), problems);
+
+    private static T? Try<T>(Func<T> parse, List<string> problems)
     {
-        if (text is null)
+        try
         {
-            return null;
+            return parse();
         }
-
-        if (!ClusterAddress.TryParse(text, out var address))
+        catch (UsageException e)
         {
-            problems.Add($"{option}: '{text}' is not host:port, such as 10.0.0.5:7070");
+            problems.AddRange(e.Problems);
+            return default;
         }
-
-        return address;
     }
 }

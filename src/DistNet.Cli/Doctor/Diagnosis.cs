@@ -26,7 +26,6 @@ internal sealed record Diagnosis(
     string? AkkaVersion,
     string? Telemetry)
 {
-
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>Of this process; computes the arithmetic probe, which takes a moment.</summary>

@@ -22,7 +22,8 @@ internal sealed class AkkaContact : IClusterContact
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
 
     private readonly IReadOnlyList<ClusterAddress> _nodes;
-    private readonly TlsOptions _tls;
+    private readonly TlsOptions _tlsOptions;
+    private readonly Tls _tls;
     private readonly JoinToken _token;
     private readonly DoorKnocker _knocker;
     private readonly Lock _lock = new();
@@ -36,9 +37,10 @@ internal sealed class AkkaContact : IClusterContact
     public AkkaContact(IReadOnlyList<ClusterAddress> nodes, TlsOptions tls, JoinToken token)
     {
         _nodes = nodes;
-        _tls = tls;
+        _tlsOptions = tls;
+        _tls = new Tls(tls);
         _token = token;
-        _knocker = new DoorKnocker(new NodeClients(new Tls(tls), token), resolves: !tls.IsOn);
+        _knocker = new DoorKnocker(new NodeClients(_tls, token), resolves: !tls.IsOn);
     }
 
     public async Task<ClusterAddress> FindAsync(CancellationToken cancellationToken)
@@ -141,8 +143,7 @@ internal sealed class AkkaContact : IClusterContact
                 ?? (answers.Doors.Count == 0 ? $"no cluster answers at {Names}" : $"the nodes at {Names} have no cluster yet"));
         }
 
-        var tls = new Tls(_tls);
-        _system ??= ActorSystem.Create("distnet-client", ActorSystemSetup.Create([BootstrapSetup.Create().WithConfig(SystemConfig.OfClient(AkkaPlace.TowardsNode(_nodes[0], tls.Listens))), .. AkkaTls.SetupOf(_tls, tls)]));
+        _system ??= ActorSystem.Create("distnet-client", ActorSystemSetup.Create([BootstrapSetup.Create().WithConfig(SystemConfig.OfClient(AkkaPlace.TowardsNode(_nodes[0], _tls.Listens))), .. AkkaTls.SetupOf(_tlsOptions, _tls)]));
         var contacts = members.Select(door => ActorPath.Parse($"{door.Address}/system/receptionist"));
         var settings = ClusterClientSettings.Create(_system).WithInitialContacts([.. contacts]);
         return _system.ActorOf(AkkaClient.Props(settings));

@@ -15,7 +15,7 @@ internal sealed class AkkaRunner(Func<ActorSystem> system) : IActorRunner
     public const string Dispatcher = "distnet.actor-dispatcher";
 
     /// <summary>Configuration (HOCON) that the actor system must have.</summary>
-    public const string Configuration = Dispatcher + " { type = Dispatcher, executor = default-executor, throughput = 50 }";
+    public const string Configuration = Dispatcher + SystemConfig.OnThePool;
 
     private readonly Lock _lock = new();
     private (ActorSystem? System, IActorRef Supervisor) _last = (null, ActorRefs.Nobody);

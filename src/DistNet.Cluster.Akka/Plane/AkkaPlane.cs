@@ -150,8 +150,6 @@ internal abstract class AkkaPlane : IControlPlane, IControlHttp
         }
     }
 
-    private static bool IsMember(ActorSystem system) => !system.WhenTerminated.IsCompleted && AkkaCluster.Get(system).SelfMember.Status is MemberStatus.Up or MemberStatus.WeaklyUp;
-
     private AkkaDoor Door()
     {
         if (_system is not { } system)
@@ -160,7 +158,8 @@ internal abstract class AkkaPlane : IControlPlane, IControlHttp
         }
 
         var cluster = AkkaCluster.Get(system);
-        return new AkkaDoor(cluster.SelfAddress.ToString(), cluster.SelfUniqueAddress.Uid, IsMember(system) ? cluster.State.Members.Count : 0);
+        var isMember = !system.WhenTerminated.IsCompleted && cluster.IsUp;
+        return new AkkaDoor(cluster.SelfAddress.ToString(), cluster.SelfUniqueAddress.Uid, isMember ? cluster.State.Members.Count : 0);
     }
 
     private async Task<IResult> HearInvitationAsync(HttpContext context)

@@ -22,7 +22,7 @@ internal sealed class KnownDoors
 
     public void Keep(IEnumerable<string> doors)
     {
-        ClusterAddress[] all = [.. doors.Where(door => ClusterAddress.TryParse(door, out _)).Select(door => ClusterAddress.Parse(door, "--advertise")).Distinct()];
+        var all = Parse(doors);
         if (!all.SequenceEqual(_all))
         {
             _all = all;
@@ -34,12 +34,15 @@ internal sealed class KnownDoors
     {
         try
         {
-            var texts = JsonSerializer.Deserialize<string[]>(File.ReadAllText(path)) ?? [];
-            return [.. texts.Where(text => ClusterAddress.TryParse(text, out _)).Select(text => ClusterAddress.Parse(text, "--join"))];
+            return Parse(JsonSerializer.Deserialize<string[]>(File.ReadAllText(path)) ?? []);
         }
         catch (Exception e) when (e is IOException or JsonException)
         {
             return [];
         }
     }
+
+    /// <summary>What is no address is passed over.</summary>
+    private static ClusterAddress[] Parse(IEnumerable<string> doors) =>
+        [.. doors.Select(door => ClusterAddress.TryParse(door, out var address) ? address : (ClusterAddress?)null).OfType<ClusterAddress>().Distinct()];
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using DistNet.Hosting;
 using DistNet.Protocol;
-using Envelope = DistNet.Protocol.Envelope;
 
 namespace DistNet.Cluster.Akka;
 
@@ -54,14 +53,6 @@ internal sealed class RunTeller : ITrainingProgress
     }
 
     public void Notice(string line)
-    {
-    }
-
-    public void Nodes(IReadOnlyList<NodeReport> nodes)
-    {
-    }
-
-    public void Observed(TimeSpan time, Envelope envelope)
     {
     }
 }

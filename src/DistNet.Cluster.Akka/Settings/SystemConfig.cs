@@ -12,6 +12,9 @@ internal static class SystemConfig
     /// <summary>What the coordinator's seat runs on: it may wait for a run's actors to end.</summary>
     public const string SeatDispatcher = "distnet.seat-dispatcher";
 
+    /// <summary>Settings of a dispatcher on the pool of .NET, after its name.</summary>
+    public const string OnThePool = " { type = Dispatcher, executor = default-executor, throughput = 50 }";
+
     /// <summary>Room for the longest message of a run with thousands of actors, or a million epochs; a larger run says what it needs.</summary>
     private const int FrameBytes = 32 << 20;
 
@@ -42,8 +45,7 @@ internal static class SystemConfig
           cluster.client.receptionist.role = coordinator
           cluster.client { establishing-get-contacts-interval = 500 ms, heartbeat-interval = 1 s, acceptable-heartbeat-pause = 4 s }
         }
-        distnet.seat-dispatcher { type = Dispatcher, executor = default-executor, throughput = 50 }
-        """;
+        """ + "\n" + SeatDispatcher + OnThePool;
 
     /// <summary>A node's.</summary>
     /// <param name="settings">How patient it is.</param>

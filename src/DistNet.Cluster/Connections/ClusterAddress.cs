@@ -23,11 +23,18 @@ public readonly record struct ClusterAddress(string Host, int Port)
 
     /// <exception cref="UsageException">The text is no address; the message names the option.</exception>
     public static ClusterAddress Parse(string text, string option) =>
-        TryParse(text, out var address) ? address : throw new UsageException($"{option}: '{text}' is not host:port, such as 10.0.0.5:7070");
+        TryParse(text, out var address) ? address : throw new UsageException(ProblemWith(text, option));
 
     /// <summary>Several, with commas between them.</summary>
-    /// <exception cref="UsageException">One of them is no address; the message names the option.</exception>
-    public static IReadOnlyList<ClusterAddress> ParseAll(string text, string option) => [.. text.Split(',').Select(part => Parse(part.Trim(), option))];
+    /// <exception cref="UsageException">Those that are no addresses, a line for each; it names the option.</exception>
+    public static IReadOnlyList<ClusterAddress> ParseAll(string text, string option)
+    {
+        string[] parts = [.. text.Split(',').Select(part => part.Trim())];
+        string[] problems = [.. parts.Where(part => !TryParse(part, out _)).Select(part => ProblemWith(part, option))];
+        return problems.Length == 0 ? [.. parts.Select(part => Parse(part, option))] : throw new UsageException(problems);
+    }
 
     public override string ToString() => Host.Contains(':') ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
+
+    private static string ProblemWith(string text, string option) => $"{option}: '{text}' is not host:port, such as 10.0.0.5:7070";
 }

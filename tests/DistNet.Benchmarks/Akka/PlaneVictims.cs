@@ -10,9 +10,6 @@ namespace DistNet.Benchmarks;
 /// <summary>A cluster in a run without end, whose processes are killed or stopped one after the other, each when all are there again.</summary>
 internal sealed class PlaneVictims : IAsyncDisposable
 {
-    /// <summary>Steps that no measurement comes to the end of, and whose losses fit into Akka's frames.</summary>
-    private const int LongEnough = 2_000_000;
-
     private const int Workers = 2;
     private const int Servers = 1;
 
@@ -48,7 +45,7 @@ internal sealed class PlaneVictims : IAsyncDisposable
         var options = new LocalClusterOptions { Command = CommandProcess.Program, Directory = directory, Workers = Workers, Servers = Servers, Control = control, Standbys = standbys };
         var gate = new RestartGate();
         var victims = new PlaneVictims(control, standbys, gate, await LocalCluster.StartAsync(options, static _ => { }, gate.Hooks, CancellationToken.None), directory);
-        var run = new TrainingOptions { Workers = Workers, Lanes = Workers, Servers = Servers, Epochs = null, Steps = LongEnough };
+        var run = new TrainingOptions { Workers = Workers, Lanes = Workers, Servers = Servers, Epochs = null, Steps = ClusterWork.LongEnough };
         await victims._client.BeginAsync(run, sendsData: false, null, CancellationToken.None);
         victims._following = victims.FollowAsync();
         return victims;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DistNet.Actors;
+using DistNet.Cluster.Tests;
 using DistNet.Hosting;
 using DistNet.Learning;
 using DistNet.Protocol;
@@ -34,17 +35,7 @@ internal sealed class ActorNetwork : IRemoteActors, IDisposable
 
     public ActorNetwork(IActorRunner runner, DataSet data, int workers)
     {
-        _parts = new NodeParts
-        {
-            Pool = _pool,
-            Control = null!,
-            Data = null!,
-            Log = null!,
-            Directory = ".",
-            Threads = 1,
-            Fail = Failures.Enqueue,
-            Runner = runner,
-        };
+        _parts = BareParts.Of(_pool, runner, Failures.Enqueue);
         ActorId[] all = [ActorId.Coordinator, ActorId.Server(0), .. Enumerable.Range(0, workers).Select(ActorId.Worker)];
         foreach (var actor in all)
         {

@@ -18,17 +18,7 @@ public sealed class HostedActorTests : IDisposable
     {
         var options = new ActorHostOptions(0, 0, _ => throw new InvalidOperationException("nobody trains here"), static _ => { });
         var host = new ActorHost(options, new ForgetfulStorage(), _pool, TimeProvider.System);
-        var parts = new NodeParts
-        {
-            Pool = _pool,
-            Control = null!,
-            Data = null!,
-            Log = null!,
-            Directory = ".",
-            Threads = 1,
-            Fail = static e => throw e,
-            Runner = new Recorder(_through),
-        };
+        var parts = BareParts.Of(_pool, new Recorder(_through), static e => throw e);
         var actor = new ScriptedActor(Hear);
         var order = new RunOrder("run", 1, "{}", Data: null!, SendsData: false, GiveUpAfter: null);
         _hosted = new HostedActor(Posting, order, [(Posting.Actor, actor)], (host, null), parts);
