@@ -5,42 +5,42 @@ namespace DistNet.Cluster.Akka;
 /// <summary>What the Akka control plane says in a node's log.</summary>
 internal static partial class AkkaLog
 {
-    [LoggerMessage(60, LogLevel.Information, "Akka.Remote listens on {Address}")]
+    [LoggerMessage(80, LogLevel.Information, "Akka.Remote listens on {Address}")]
     public static partial void AkkaListens(this ILogger log, string address);
 
-    [LoggerMessage(61, LogLevel.Information, "looks for a cluster at {Addresses}")]
+    [LoggerMessage(81, LogLevel.Information, "looks for a cluster at {Addresses}")]
     public static partial void LooksForCluster(this ILogger log, string addresses);
 
-    [LoggerMessage(62, LogLevel.Information, "forms a new cluster")]
+    [LoggerMessage(82, LogLevel.Information, "forms a new cluster")]
     public static partial void FormsCluster(this ILogger log);
 
-    [LoggerMessage(63, LogLevel.Information, "joins the cluster of {Addresses}")]
+    [LoggerMessage(83, LogLevel.Information, "joins the cluster of {Addresses}")]
     public static partial void JoinsCluster(this ILogger log, string addresses);
 
-    [LoggerMessage(64, LogLevel.Warning, "this node is no member of its cluster any more: {Reason}; it comes back as a new incarnation")]
+    [LoggerMessage(84, LogLevel.Warning, "this node is no member of its cluster any more: {Reason}; it comes back as a new incarnation")]
     public static partial void IncarnationEnded(this ILogger log, string reason);
 
-    [LoggerMessage(65, LogLevel.Warning, "the cluster has had no node that can be the coordinator's for {Seconds:F0} s; looks for another")]
+    [LoggerMessage(85, LogLevel.Warning, "the cluster has had no node that can be the coordinator's for {Seconds:F0} s; looks for another")]
     public static partial void WithoutCoordinator(this ILogger log, double seconds);
 
-    [LoggerMessage(66, LogLevel.Information, "the coordinator is here now, in life {Life}")]
+    [LoggerMessage(86, LogLevel.Information, "the coordinator is here now, in life {Life}")]
     public static partial void TakesSeat(this ILogger log, long life);
 
-    [LoggerMessage(67, LogLevel.Warning, "the coordinator is not here any more")]
+    [LoggerMessage(87, LogLevel.Warning, "the coordinator is not here any more")]
     public static partial void LeavesSeat(this ILogger log);
 
-    [LoggerMessage(68, LogLevel.Information, "the coordinator at {Address} knows this node as {Node}")]
+    [LoggerMessage(88, LogLevel.Information, "the coordinator at {Address} knows this node as {Node}")]
     public static partial void Welcomed(this ILogger log, string address, Protocol.ActorId node);
 
-    [LoggerMessage(69, LogLevel.Warning, "lost the coordinator at {Address}: {Reason}")]
+    [LoggerMessage(89, LogLevel.Warning, "lost the coordinator at {Address}: {Reason}")]
     public static partial void LostSeat(this ILogger log, string address, string reason);
 
-    [LoggerMessage(70, LogLevel.Warning, "what came from {From} was not taken: {Reason}")]
+    [LoggerMessage(90, LogLevel.Warning, "what came from {From} was not taken: {Reason}")]
     public static partial void BadMail(this ILogger log, string from, string reason);
 
-    [LoggerMessage(EventId = 71, Message = "akka: {Source}: {Text}")]
+    [LoggerMessage(EventId = 91, Message = "akka: {Source}: {Text}")]
     public static partial void AkkaSays(this ILogger log, LogLevel level, string source, string text);
 
-    [LoggerMessage(72, LogLevel.Information, "is a member of the cluster")]
+    [LoggerMessage(92, LogLevel.Information, "is a member of the cluster")]
     public static partial void IsMember(this ILogger log);
 }
