@@ -75,6 +75,10 @@ internal static class SystemConfig
           public-port = {{place.PublicPort}}
           maximum-frame-size = {{FrameBytes}}b
           enable-ssl = {{(place.IsEncrypted ? "on" : "off")}}
+          # Few and small messages: one thread each way, and nothing waits for others to travel with.
+          batching.enabled = off
+          server-socket-worker-pool { pool-size-min = 1, pool-size-factor = 1.0, pool-size-max = 1 }
+          client-socket-worker-pool { pool-size-min = 1, pool-size-factor = 1.0, pool-size-max = 1 }
         }
         """);
 
