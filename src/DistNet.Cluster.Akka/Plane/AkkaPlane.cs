@@ -49,6 +49,8 @@ internal abstract class AkkaPlane : IControlPlane, IControlHttp
 
     protected IControlListener Listener { get; private set; } = null!;
 
+    public bool IsMember => _system is { WhenTerminated.IsCompleted: false } system && AkkaCluster.Get(system).IsUp;
+
     public void Start(IControlListener listener)
     {
         Listener = listener;
@@ -158,8 +160,7 @@ internal abstract class AkkaPlane : IControlPlane, IControlHttp
         }
 
         var cluster = AkkaCluster.Get(system);
-        var isMember = !system.WhenTerminated.IsCompleted && cluster.IsUp;
-        return new AkkaDoor(cluster.SelfAddress.ToString(), cluster.SelfUniqueAddress.Uid, isMember ? cluster.State.Members.Count : 0);
+        return new AkkaDoor(cluster.SelfAddress.ToString(), cluster.SelfUniqueAddress.Uid, IsMember ? cluster.State.Members.Count : 0);
     }
 
     private async Task<IResult> HearInvitationAsync(HttpContext context)

@@ -25,6 +25,8 @@ internal sealed class ControlClient(
     private volatile ControlChannel? _channel;
     private Task _running = Task.CompletedTask;
 
+    public bool IsMember => _coordinator is not null;
+
     public void Start(IControlListener listener) => _running = Task.Run(() => RunAsync(listener));
 
     public void Send(ActorId node, Envelope envelope)

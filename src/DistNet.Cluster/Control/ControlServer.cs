@@ -24,6 +24,9 @@ internal sealed class ControlServer(
     private readonly Dictionary<ActorId, (long Life, ControlChannel Channel)> _channels = [];
     private IControlListener _listener = null!;
 
+    /// <summary>Always: the cluster is where it is.</summary>
+    public bool IsMember => true;
+
     public void Start(IControlListener listener)
     {
         _listener = listener;

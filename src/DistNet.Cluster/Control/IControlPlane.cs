@@ -18,6 +18,9 @@ public sealed record NodeLife(ActorId Name, long Life, NodeCard Card)
 /// </summary>
 public interface IControlPlane : IAsyncDisposable
 {
+    /// <summary>Whether this node is part of its cluster now.</summary>
+    public bool IsMember { get; }
+
     /// <summary>Begins; the listener is called from then on, for one node one call at a time.</summary>
     public void Start(IControlListener listener);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using DistNet.Hosting;
 using DistNet.Protocol;
@@ -108,7 +109,37 @@ public sealed class LocalCluster : IAsyncDisposable
         await _nodes[0].FirstLine.WaitAsync(StartLimit, cancellationToken).ConfigureAwait(false);
         using var client = Connect();
         await ClusterSession.GatherAsync(client, options.Workers, options.Servers, StartLimit, cancellationToken).ConfigureAwait(false);
+        await Task.WhenAll(Coordinators.Skip(1).Select(standby => BecomeReadyAsync(standby, cancellationToken))).ConfigureAwait(false);
         _watching = Task.Run(WatchAsync, CancellationToken.None);
+    }
+
+    /// <exception cref="ClusterUnreachableException">The node is not part of the cluster in time.</exception>
+    private static async Task BecomeReadyAsync(ClusterAddress node, CancellationToken cancellationToken)
+    {
+        var tls = new Tls(TlsOptions.None);
+        var watch = Stopwatch.StartNew();
+        while (!await IsReadyAsync(node, tls, cancellationToken).ConfigureAwait(false))
+        {
+            if (watch.Elapsed > StartLimit)
+            {
+                throw new ClusterUnreachableException(FormattableString.Invariant($"after {StartLimit.TotalSeconds:F0} s the node at {node} has not joined"));
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<bool> IsReadyAsync(ClusterAddress node, Tls tls, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await NodeHealth.ReadyAsync(node, tls, cancellationToken).ConfigureAwait(false)).IsGood;
+        }
+        catch (ClusterUnreachableException)
+        {
+            // It does not listen yet.
+            return false;
+        }
     }
 
     private static string ThreadsOfServer(LocalClusterOptions options) =>
@@ -135,7 +166,7 @@ public sealed class LocalCluster : IAsyncDisposable
     private async Task WatchAsync()
     {
         using var client = Connect();
-        var heard = System.Diagnostics.Stopwatch.StartNew();
+        var heard = Stopwatch.StartNew();
         while (!_end.IsCancellationRequested)
         {
             try

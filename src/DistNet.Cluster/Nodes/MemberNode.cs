@@ -21,6 +21,7 @@ internal sealed class MemberNode : IMemberListener, IAsyncDisposable
     private readonly Task _working;
     private NodeLife? _self;
     private NodeLife? _coordinator;
+    private RunOrder? _lastOrder;
     private volatile HostedRun? _run;
     private volatile StartedFrom? _given;
     private volatile bool _isReady;
@@ -66,7 +67,8 @@ internal sealed class MemberNode : IMemberListener, IAsyncDisposable
         _coordinator = node;
         Do(() =>
         {
-            Send(new Enlist(_run?.Order.ToJson() ?? "", _run?.Postings ?? [], _run?.Peers ?? []));
+            // Of a run that it took part in, in a life before this one, it tells too: a coordinator without its disk may hear of it from nobody else.
+            Send(new Enlist(_lastOrder?.ToJson() ?? "", _run?.Postings ?? [], _run?.Peers ?? []));
             return Task.CompletedTask;
         });
     }
@@ -195,6 +197,7 @@ internal sealed class MemberNode : IMemberListener, IAsyncDisposable
 
         var plan = postings.Any(posting => posting.Actor.Role == Role.Server) ? await PlanOfServerAsync(order).ConfigureAwait(false) : order.Plan();
         _run = new HostedRun(order, plan, data, _parts, static _ => { });
+        _lastOrder = order;
     }
 
     private async Task<RunPlan> PlanOfServerAsync(RunOrder order)
@@ -217,6 +220,11 @@ internal sealed class MemberNode : IMemberListener, IAsyncDisposable
         if (_given?.Run == run)
         {
             _given = null;
+        }
+
+        if (_lastOrder?.Run == run)
+        {
+            _lastOrder = null;
         }
 
         return _run?.Order.Run == run ? DropRunAsync() : Task.CompletedTask;

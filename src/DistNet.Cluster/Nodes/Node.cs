@@ -56,7 +56,7 @@ public sealed class Node : IAsyncDisposable
         {
             var director = DirectorOptions();
             _seat = new CoordinatorSeat(options.Directory, lives, () => new Director(parts, director, lives, TimeProvider.System, clients), Fail);
-            _http = new NodeHttp(options.Token, recent, Answers(new CoordinatorApi(_seat, recent, clients, options.DataRoot).Map), () => true);
+            _http = new NodeHttp(options.Token, recent, Answers(new CoordinatorApi(_seat, recent, clients, options.DataRoot).Map), () => _control.IsMember);
         }
         else
         {

@@ -45,7 +45,9 @@ public readonly record struct Beat(long Number, bool IsAnswer) : IMessage;
 public readonly record struct Posting(ActorId Actor, long Incarnation);
 
 /// <summary>Node to coordinator's node, first after it was admitted: what runs here.</summary>
-/// <param name="Order">The run, as <see cref="Assign"/> brought it; empty: none.</param>
+/// <param name="Order">
+/// The run that the node takes part in, as <see cref="Assign"/> brought it, or did in an earlier life, as far as it knows of no end; empty: none.
+/// </param>
 /// <param name="Postings">Its actors that run here.</param>
 /// <param name="Peers">
 /// Everybody that the last <see cref="Peers"/> named: a coordinator that has just begun a new life must not take those for gone who have yet to

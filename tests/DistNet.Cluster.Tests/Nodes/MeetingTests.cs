@@ -73,6 +73,21 @@ public sealed class MeetingTests : IAsyncDisposable
         await _outgoing.UntilAsync<Rewound>();
     }
 
+    [Fact]
+    public async Task In_a_new_life_it_still_tells_of_its_run_until_that_has_ended()
+    {
+        Tell(new Assign(_order.ToJson(), [Posting]));
+        await _outgoing.UntilAsync<Ready>();
+
+        var second = await EnlistInAsync(life: 4);
+        Tell(new RunEnded(_order.Run));
+        var third = await EnlistInAsync(life: 5);
+
+        second.Order.ShouldBe(_order.ToJson());
+        second.Postings.ShouldBeEmpty();
+        third.Order.ShouldBeEmpty();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _node.DisposeAsync();
@@ -81,6 +96,14 @@ public sealed class MeetingTests : IAsyncDisposable
     }
 
     private static Peer Listed => new(Posting.Actor, Posting.Incarnation, Self.Name, Self.Life, Card.Address);
+
+    /// <summary>What the node says of itself in a new life.</summary>
+    private async Task<Enlist> EnlistInAsync(long life)
+    {
+        _node.OnSelf(Self with { Life = life });
+        _node.OnUp(Coordinator);
+        return (Enlist)(await _outgoing.UntilAsync<Enlist>())[^1];
+    }
 
     private void Tell<T>(in T message)
         where T : struct, IMessage => _node.OnMessage(Coordinator, Envelope<T>.Rent(Coordinator.Name, Coordinator.Life, Self.Name, message));
@@ -93,6 +116,8 @@ public sealed class MeetingTests : IAsyncDisposable
         private readonly ManualResetEventSlim _open = new(true);
         private Type? _held;
         private Exception? _failure;
+
+        public bool IsMember => true;
 
         public void Fail(Exception failure)
         {
@@ -141,6 +166,7 @@ public sealed class MeetingTests : IAsyncDisposable
 
             object? message = envelope switch
             {
+                Envelope<Enlist> enlist => enlist.Message,
                 Envelope<Join> join => join.Message,
                 Envelope<Ready> ready => ready.Message,
                 Envelope<Rewound> rewound => rewound.Message,
