@@ -108,7 +108,8 @@ internal abstract class AkkaPlane : IControlPlane, IControlHttp
 
     /// <summary>
     /// A node that can be the coordinator's and begins anew, without its disk, does not know of the cluster that goes on without it, and forms another, which
-    /// others may join that begin anew. Those that have a run and miss their coordinator ask it over; those that have none move.
+    /// others may join that begin anew. Those that have a run and miss their coordinator ask it over; they move where it stays because of a run, and so do those
+    /// that have none.
     /// </summary>
     protected async Task MeetOthersAsync(AkkaCluster cluster)
     {
@@ -118,12 +119,13 @@ internal abstract class AkkaPlane : IControlPlane, IControlHttp
         }
 
         var answers = await _knocker.AskAsync(Node.Options.Join, _end.Token).ConfigureAwait(false);
-        if (!answers.Doors.Any(door => door.IsMember && !IsOf(cluster, door)))
+        AkkaDoor[] elsewhere = [.. answers.Doors.Where(door => door.IsMember && !IsOf(cluster, door))];
+        if (elsewhere.Length == 0)
         {
             return;
         }
 
-        if (Listener is not IMemberListener { HasRun: false })
+        if (Listener is IMemberListener { HasRun: true } && !elsewhere.Any(door => door.Stays))
         {
             await _knocker.InviteAsync(Node.Options.Join, [.. cluster.State.Members.Where(IsUp).Where(IsNoSeat).Select(member => member.Address.ToString())], _end.Token).ConfigureAwait(false);
         }
@@ -156,11 +158,12 @@ internal abstract class AkkaPlane : IControlPlane, IControlHttp
     {
         if (_system is not { } system)
         {
-            return new AkkaDoor("", 0, 0);
+            return new AkkaDoor("", 0, 0, Stays: false);
         }
 
         var cluster = AkkaCluster.Get(system);
-        return new AkkaDoor(cluster.SelfAddress.ToString(), cluster.SelfUniqueAddress.Uid, IsMember ? cluster.State.Members.Count : 0);
+        var members = IsMember ? cluster.State.Members.Count : 0;
+        return new AkkaDoor(cluster.SelfAddress.ToString(), cluster.SelfUniqueAddress.Uid, members, Stays: members > 1 && Listener is ICoordinatorListener { Journal.Order.Length: > 0 });
     }
 
     private async Task<IResult> HearInvitationAsync(HttpContext context)
@@ -176,8 +179,7 @@ internal abstract class AkkaPlane : IControlPlane, IControlHttp
     }
 
     /// <summary>The coordinator is here and has no run, or this node is alone.</summary>
-    private bool HasNothingToLose() =>
-        Listener is ICoordinatorListener coordinator && (coordinator.Journal is { } journal ? journal.Order.Length == 0 : Door().Members == 1);
+    private bool HasNothingToLose() => Listener is ICoordinatorListener coordinator && (coordinator.Journal is { Order.Length: 0 } || Door().Members == 1);
 
     private async Task RunAsync()
     {

@@ -22,6 +22,7 @@ internal sealed class MemberActor(ControlContext node, IControlListener listener
     private static readonly TimeSpan SeekEvery = TimeSpan.FromMilliseconds(200);
 
     private readonly AkkaCluster _cluster = AkkaCluster.Get(Context.System);
+    private readonly Attention _attention = new(new SchedulerTime(Context.System.Scheduler));
     private IActorRef _proxy = ActorRefs.Nobody;
     private FoundSeat? _seat;
     private Hello _hello = node.Hello;
@@ -42,6 +43,7 @@ internal sealed class MemberActor(ControlContext node, IControlListener listener
         switch (message)
         {
             case Tick:
+                LoseTheSilent();
                 Speak();
                 break;
             case Mail mail:
@@ -75,11 +77,19 @@ internal sealed class MemberActor(ControlContext node, IControlListener listener
         }
     }
 
+    private void LoseTheSilent()
+    {
+        if (_attention.IsPaid() && _seat is { } seat && seat.SinceHeard >= Attention.Limit)
+        {
+            Lose(seat.Actor, FormattableString.Invariant($"it was silent for {Attention.Limit.TotalSeconds:F0} s"));
+        }
+    }
+
     private void Hear(Mail mail)
     {
         if (_seat is { } seat && Sender.Equals(seat.Actor))
         {
-            seat.LastHeard = TimeProvider.System.GetTimestamp();
+            seat.Heard();
             HearSeat(seat, mail);
         }
         else if (mail.Envelope is Envelope<Welcome> welcome)
@@ -138,7 +148,7 @@ internal sealed class MemberActor(ControlContext node, IControlListener listener
         }
 
         var door = SeatPlane.DoorOf(Sender.Path.Address);
-        _seat = new FoundSeat(Sender, Self, new NodeLife(ActorId.Coordinator, welcome.PeerLife, new NodeCard(door, Sender.Path.Address.Host ?? "", 0, _hello.Card.Probe)));
+        _seat = new FoundSeat(new SchedulerTime(Context.System.Scheduler), Sender, Self, new NodeLife(ActorId.Coordinator, welcome.PeerLife, new NodeCard(door, Sender.Path.Address.Host ?? "", 0, _hello.Card.Probe)));
         Context.Watch(Sender);
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, SayEvery, SayEvery);
         found(_seat);

@@ -25,7 +25,7 @@ internal sealed class MemberPlane(ControlContext node, AkkaSettings settings) : 
 
     public override NodeLife? Find(ActorId node) => node == ActorId.Coordinator ? _seat?.Life : null;
 
-    public override TimeSpan? SinceHeard(ActorId node) => _seat is { } seat ? TimeProvider.System.GetElapsedTime(seat.LastHeard) : null;
+    public override TimeSpan? SinceHeard(ActorId node) => _seat?.SinceHeard;
 
     protected override void Begin(ActorSystem system) =>
         system.ActorOf(Props.Create(() => new MemberActor(Node, Listener, Found, MeetOthersAsync)), "member");
@@ -46,12 +46,13 @@ internal sealed class MemberPlane(ControlContext node, AkkaSettings settings) : 
 }
 
 /// <summary>The coordinator, as long as it is there.</summary>
+/// <param name="time">The clock.</param>
 /// <param name="actor">Takes mail for it.</param>
 /// <param name="self">Who sends it.</param>
 /// <param name="life">Its node.</param>
-internal sealed class FoundSeat(IActorRef actor, IActorRef self, NodeLife life)
+internal sealed class FoundSeat(TimeProvider time, IActorRef actor, IActorRef self, NodeLife life)
 {
-    private long _lastHeard = TimeProvider.System.GetTimestamp();
+    private long _lastHeard = time.GetTimestamp();
 
     public IActorRef Actor => actor;
 
@@ -59,10 +60,8 @@ internal sealed class FoundSeat(IActorRef actor, IActorRef self, NodeLife life)
 
     public NodeLife Life => life;
 
-    /// <summary>When it said something last, as a time stamp.</summary>
-    public long LastHeard
-    {
-        get => Volatile.Read(ref _lastHeard);
-        set => Volatile.Write(ref _lastHeard, value);
-    }
+    public TimeSpan SinceHeard => time.GetElapsedTime(Volatile.Read(ref _lastHeard));
+
+    /// <summary>It has just said something.</summary>
+    public void Heard() => Volatile.Write(ref _lastHeard, time.GetTimestamp());
 }

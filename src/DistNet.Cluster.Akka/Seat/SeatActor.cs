@@ -30,6 +30,7 @@ internal sealed class SeatActor(
     private readonly IActorRef _mediator = DistributedPubSub.Get(Context.System).Mediator;
     private readonly NodeLife _self = new(ActorId.Coordinator, node.Lives.Next(), node.Card);
     private readonly Dictionary<ActorId, AkkaAddress> _homes = [];
+    private readonly Attention _attention = new(new SchedulerTime(Context.System.Scheduler));
     private bool _stoodDown;
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -55,6 +56,7 @@ internal sealed class SeatActor(
                 break;
             case Tick:
                 Tell();
+                MissTheSilent();
                 break;
             case LossTick:
                 TellLoss();
@@ -212,6 +214,19 @@ internal sealed class SeatActor(
         if (members.Find(name) is { } member && member.Life == life)
         {
             Miss(member, reason);
+        }
+    }
+
+    private void MissTheSilent()
+    {
+        if (!_attention.IsPaid())
+        {
+            return;
+        }
+
+        foreach (var member in members.SilentFor(Attention.Limit))
+        {
+            Miss(member, FormattableString.Invariant($"it was silent for {Attention.Limit.TotalSeconds:F0} s"));
         }
     }
 

@@ -4,7 +4,9 @@ using DistNet.Protocol;
 namespace DistNet.Cluster.Akka;
 
 /// <summary>The nodes that the coordinator has admitted, and the actors that speak for them. Many threads read, the coordinator's seat writes.</summary>
-internal sealed class SeatMembers(NodeRegister register)
+/// <param name="register">Who may come.</param>
+/// <param name="time">The clock.</param>
+internal sealed class SeatMembers(NodeRegister register, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ActorId, Entry> _byName = [];
@@ -50,7 +52,7 @@ internal sealed class SeatMembers(NodeRegister register)
                 _byActor.Remove(before.Actor);
             }
 
-            var entry = new Entry(node, actor);
+            var entry = new Entry(node, actor) { LastHeard = time.GetTimestamp() };
             _byName[node.Name] = entry;
             _byActor[actor] = entry;
             return (node, true, replaced is null || before is null ? null : (replaced, before.Actor));
@@ -67,7 +69,7 @@ internal sealed class SeatMembers(NodeRegister register)
                 return null;
             }
 
-            entry.LastHeard = TimeProvider.System.GetTimestamp();
+            entry.LastHeard = time.GetTimestamp();
             return entry.Node;
         }
     }
@@ -109,7 +111,16 @@ internal sealed class SeatMembers(NodeRegister register)
     {
         lock (_lock)
         {
-            return _byName.TryGetValue(node, out var entry) ? TimeProvider.System.GetElapsedTime(entry.LastHeard) : null;
+            return _byName.TryGetValue(node, out var entry) ? time.GetElapsedTime(entry.LastHeard) : null;
+        }
+    }
+
+    /// <summary>Those that were not heard for that long.</summary>
+    public IReadOnlyList<NodeLife> SilentFor(TimeSpan limit)
+    {
+        lock (_lock)
+        {
+            return [.. _byName.Values.Where(entry => time.GetElapsedTime(entry.LastHeard) >= limit).Select(entry => entry.Node)];
         }
     }
 
@@ -145,6 +156,6 @@ internal sealed class SeatMembers(NodeRegister register)
 
         public IActorRef Actor => actor;
 
-        public long LastHeard { get; set; } = TimeProvider.System.GetTimestamp();
+        public required long LastHeard { get; set; }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class SeatPlane(ControlContext node, AkkaSettings settings) : Ak
 
     private const int FewestNodes = 64;
 
-    private readonly SeatMembers _members = new(node.NewRegister());
+    private readonly SeatMembers _members = new(node.NewRegister(), TimeProvider.System);
     private readonly RunTeller _teller = new();
     private volatile IActorRef? _seat;
 

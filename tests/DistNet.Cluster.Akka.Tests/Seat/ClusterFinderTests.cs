@@ -112,7 +112,7 @@ public sealed class ClusterFinderTests : IAsyncLifetime
         await Eventually.TrueAsync(() => finding.IsCompleted || asked.Asked >= before + 3, Deadline, "several rounds");
         finding.IsCompleted.ShouldBeFalse();
 
-        await using var member = await FakeDoor.ListenAsync(later, app => app.MapGet(AkkaDoor.Path, () => Results.Json(new AkkaDoor("there", 1, 1), FeedLine.Json)));
+        await using var member = await FakeDoor.ListenAsync(later, app => app.MapGet(AkkaDoor.Path, () => Results.Json(new AkkaDoor("there", 1, 1, Stays: false), FeedLine.Json)));
         (await finding).ShouldBe(["there"]);
     }
 

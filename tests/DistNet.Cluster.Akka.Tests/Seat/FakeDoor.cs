@@ -10,11 +10,15 @@ internal sealed class FakeDoor : IAsyncDisposable
 {
     private WebApplication? _app;
     private int _asked;
+    private int _invited;
 
     private FakeDoor(ClusterAddress address) => Address = address;
 
     /// <summary>How often somebody has asked here.</summary>
     public int Asked => Volatile.Read(ref _asked);
+
+    /// <summary>How often somebody has asked over who is here.</summary>
+    public int Invited => Volatile.Read(ref _invited);
 
     public ClusterAddress Address { get; }
 
@@ -24,10 +28,21 @@ internal sealed class FakeDoor : IAsyncDisposable
     /// <summary>One that says how many members its cluster has.</summary>
     /// <param name="members">So many; 0: it is in none yet.</param>
     /// <param name="code">How it answers.</param>
-    public static async Task<FakeDoor> OpenAsync(int members, int code = StatusCodes.Status200OK)
+    public static Task<FakeDoor> OpenAsync(int members, int code = StatusCodes.Status200OK) => OpenAsync(SeatedCluster.NextAddress(), members, code);
+
+    /// <inheritdoc cref="OpenAsync(int, int)"/>
+    /// <param name="address">Where.</param>
+    /// <param name="members">So many; 0: it is in none yet.</param>
+    /// <param name="code">How it answers.</param>
+    /// <param name="stays">Whether it says that it stays.</param>
+    public static async Task<FakeDoor> OpenAsync(ClusterAddress address, int members, int code = StatusCodes.Status200OK, bool stays = false)
     {
-        var door = new FakeDoor(SeatedCluster.NextAddress());
-        door._app = await ListenAsync(door.Address, app => app.MapGet(AkkaDoor.Path, () => door.Answer(members, code)));
+        var door = new FakeDoor(address);
+        door._app = await ListenAsync(door.Address, app =>
+        {
+            app.MapGet(AkkaDoor.Path, () => door.Answer(members, code, stays));
+            app.MapPost(AkkaDoor.Path, () => Interlocked.Increment(ref door._invited));
+        });
         return door;
     }
 
@@ -44,9 +59,9 @@ internal sealed class FakeDoor : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app!.DisposeAsync();
 
-    private IResult Answer(int members, int code)
+    private IResult Answer(int members, int code, bool stays)
     {
         Interlocked.Increment(ref _asked);
-        return code == StatusCodes.Status200OK ? Results.Json(new AkkaDoor(System, 1, members), FeedLine.Json) : Results.StatusCode(code);
+        return code == StatusCodes.Status200OK ? Results.Json(new AkkaDoor(System, 1, members, stays), FeedLine.Json) : Results.StatusCode(code);
     }
 }

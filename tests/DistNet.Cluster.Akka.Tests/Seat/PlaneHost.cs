@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Akka.Actor;
 using DistNet.Cluster.Tests;
 using DistNet.Hosting;
 using DistNet.Protocol;
@@ -32,6 +33,9 @@ internal sealed class PlaneHost : IAsyncDisposable
     public ToldListener Listener { get; }
 
     public IControlPlane Plane => _plane;
+
+    /// <summary>The actor system of the moment.</summary>
+    public ActorSystem System => _plane.System;
 
     public static async Task<PlaneHost> StartAsync(string name, Role role, ClusterAddress address, ClusterAddress[] join, ConcurrentQueue<string> lines)
     {

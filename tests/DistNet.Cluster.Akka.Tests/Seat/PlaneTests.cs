@@ -64,6 +64,34 @@ public sealed class PlaneTests : IAsyncLifetime
         await seat.Listener.SeenAsync("down worker-0: ");
     }
 
+    /// <summary>The coordinator has formed another cluster meanwhile: here a door that says so.</summary>
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    public async Task A_node_without_coordinator_moves_where_that_stays_and_asks_it_over_where_it_does_not(bool hasRun, bool stays)
+    {
+        var seat = await PlaneHost.StartAsync("seat", Role.Coordinator, _seats[0], [_seats[0]], _lines);
+        var worker = await AddAsync("worker", Role.Worker, SeatedCluster.NextAddress(), _seats[0]);
+        await worker.Listener.SeenAsync("up coordinator");
+        worker.Listener.HasRun = hasRun;
+        var incarnation = worker.System;
+        await seat.Plane.LeaveAsync();
+        await seat.DisposeAsync();
+        await using var door = await FakeDoor.OpenAsync(_seats[0], members: 2, stays: stays);
+
+        if (hasRun && !stays)
+        {
+            await Eventually.TrueAsync(() => door.Invited > 0, TimeSpan.FromSeconds(60), "an invitation");
+            incarnation.WhenTerminated.IsCompleted.ShouldBeFalse();
+        }
+        else
+        {
+            await incarnation.WhenTerminated.WaitAsync(TimeSpan.FromSeconds(60));
+            door.Invited.ShouldBe(0);
+        }
+    }
+
     [Fact]
     public async Task Messages_go_both_ways()
     {

@@ -31,7 +31,7 @@ public sealed class SeatActorTests : AkkaKit
     {
         _listener = new ToldListener("seat", _lines);
         var node = PlaneHost.Context(Role.Coordinator, new ClusterAddress("127.0.0.1", 7070), _folder.Path);
-        var members = new SeatMembers(node.NewRegister());
+        var members = new SeatMembers(node.NewRegister(), new SchedulerTime(Sys.Scheduler));
         _seat = Sys.ActorOf(Props.Create(() => new SeatActor(node, _listener, members, new RunTeller(), new KnownDoors(_folder.Path), Ignore)));
     }
 
@@ -107,6 +107,37 @@ public sealed class SeatActorTests : AkkaKit
         await _listener.SeenAsync("down worker-1: the failure detector does not hear it");
     }
 
+    /// <summary>Its node may be in another cluster by now, where Akka thinks well of it.</summary>
+    [Fact]
+    public async Task A_node_that_is_silent_is_down_and_one_that_speaks_is_not()
+    {
+        var (silent, speaker) = (CreateTestProbe(), CreateTestProbe());
+        Ask<Welcome>(silent, Right);
+        Ask<Welcome>(speaker, Right with { Index = 2 });
+
+        for (var second = 0; second < 12; second++)
+        {
+            Pass(TimeSpan.FromSeconds(1));
+            Ask<Beat>(speaker, new Beat(second, IsAnswer: false));
+        }
+
+        await _listener.SeenAsync("down worker-1: it was silent for 10 s");
+        _lines.ShouldNotContain(line => line.Contains("down worker-2", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_process_that_was_stopped_itself_calls_nobody_silent()
+    {
+        var node = CreateTestProbe();
+        Ask<Welcome>(node, Right);
+
+        Pass(TimeSpan.FromMinutes(1));
+        Ask<Beat>(node, new Beat(1, IsAnswer: false));
+        Pass(TimeSpan.FromSeconds(1));
+
+        Ask<Beat>(node, new Beat(2, IsAnswer: false));
+    }
+
     [Fact]
     public async Task The_seat_is_left_when_what_ran_for_it_has_ended()
     {
@@ -137,6 +168,8 @@ public sealed class SeatActorTests : AkkaKit
     private static Member MemberAt(AkkaAddress address) => (Member)typeof(Member)
         .GetMethod("Create", BindingFlags.NonPublic | BindingFlags.Static, [typeof(UniqueAddress), typeof(ImmutableHashSet<string>), typeof(AppVersion)])!
         .Invoke(null, [new UniqueAddress(address, 1), ImmutableHashSet.Create("worker"), AppVersion.Zero])!;
+
+    private void Pass(TimeSpan time) => ((TestScheduler)Sys.Scheduler).Advance(time);
 
     private T Ask<T>(TestProbe node, in Hello hello)
         where T : struct, IMessage => Ask<T, Hello>(node, hello);

@@ -7,7 +7,7 @@ namespace DistNet.Cluster.Akka.Tests;
 /// <summary>Writes down what a control plane tells it.</summary>
 /// <param name="name">Begins each of its lines.</param>
 /// <param name="lines">Where they go; several listeners may share it.</param>
-internal sealed class ToldListener(string name, ConcurrentQueue<string> lines) : ICoordinatorListener
+internal sealed class ToldListener(string name, ConcurrentQueue<string> lines) : ICoordinatorListener, IMemberListener
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
@@ -17,6 +17,8 @@ internal sealed class ToldListener(string name, ConcurrentQueue<string> lines) :
     public Task Ended { get; set; } = Task.CompletedTask;
 
     public JournalTold? Journal => null;
+
+    public bool HasRun { get; set; }
 
     /// <summary>Nodes that came, in that order.</summary>
     public IReadOnlyList<NodeLife> Ups => [.. _ups];
