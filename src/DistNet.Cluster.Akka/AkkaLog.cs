@@ -20,8 +20,8 @@ internal static partial class AkkaLog
     [LoggerMessage(84, LogLevel.Warning, "this node is no member of its cluster any more: {Reason}; it comes back as a new incarnation")]
     public static partial void IncarnationEnded(this ILogger log, string reason);
 
-    [LoggerMessage(85, LogLevel.Warning, "the cluster has had no node that can be the coordinator's for {Seconds:F0} s; looks for another")]
-    public static partial void WithoutCoordinator(this ILogger log, double seconds);
+    [LoggerMessage(85, LogLevel.Warning, "the cluster has no servers, but that of {Address} has; joins it")]
+    public static partial void MovesToServers(this ILogger log, string address);
 
     [LoggerMessage(86, LogLevel.Information, "the coordinator is here now, in life {Life}")]
     public static partial void TakesSeat(this ILogger log, long life);

@@ -27,6 +27,7 @@ internal abstract class AkkaPlane : IControlPlane, IControlHttp
     private readonly AkkaSettings _settings;
     private readonly CancellationTokenSource _end = new();
     private readonly DoorKnocker _knocker;
+    private readonly EndableSearch _searches = new();
     private volatile ActorSystem? _system;
     private volatile bool _isLeaving;
     private IReadOnlyList<string> _invited = [];
@@ -119,18 +120,24 @@ internal abstract class AkkaPlane : IControlPlane, IControlHttp
         }
 
         var answers = await _knocker.AskAsync(Node.Options.Join, _end.Token).ConfigureAwait(false);
-        AkkaDoor[] elsewhere = [.. answers.Doors.Where(door => door.IsMember && !IsOf(cluster, door))];
-        if (elsewhere.Length == 0)
-        {
-            return;
-        }
-
-        if (Listener is IMemberListener { HasRun: true } && !elsewhere.Any(door => door.Stays))
+        AkkaDoor[] elsewhere = [.. answers.Doors.Where(door => !IsOf(cluster, door))];
+        if (elsewhere.Length > 0 && Listener is IMemberListener { HasRun: true } && !elsewhere.Any(door => door.Stays))
         {
             await _knocker.InviteAsync(Node.Options.Join, [.. cluster.State.Members.Where(IsUp).Where(IsNoSeat).Select(member => member.Address.ToString())], _end.Token).ConfigureAwait(false);
         }
-        else if (cluster.State.Members.All(IsNoSeat))
+        else if (elsewhere.Any(door => door.IsMember) && cluster.State.Members.All(IsNoSeat))
         {
+            await cluster.System.Terminate().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A coordinator to which no server comes goes where another one's servers are: two clusters of one list are one too many.</summary>
+    protected async Task LookAroundAsync(AkkaCluster cluster)
+    {
+        var answers = await _knocker.AskAsync(Node.Options.Join, _end.Token).ConfigureAwait(false);
+        if (answers.Doors.FirstOrDefault(door => door.Stays && !IsOf(cluster, door)) is { } elsewhere && HasNothingToLose())
+        {
+            Node.Log.MovesToServers(elsewhere.Address);
             await cluster.System.Terminate().ConfigureAwait(false);
         }
     }
@@ -163,7 +170,7 @@ internal abstract class AkkaPlane : IControlPlane, IControlHttp
 
         var cluster = AkkaCluster.Get(system);
         var members = IsMember ? cluster.State.Members.Count : 0;
-        return new AkkaDoor(cluster.SelfAddress.ToString(), cluster.SelfUniqueAddress.Uid, members, Stays: members > 1 && Listener is ICoordinatorListener { Journal.Order.Length: > 0 });
+        return new AkkaDoor(cluster.SelfAddress.ToString(), cluster.SelfUniqueAddress.Uid, members, Listener is ICoordinatorListener { HasServers: true });
     }
 
     private async Task<IResult> HearInvitationAsync(HttpContext context)
@@ -172,14 +179,14 @@ internal abstract class AkkaPlane : IControlPlane, IControlHttp
         if (HasNothingToLose() && members.Length > 0 && _system is { } system)
         {
             Interlocked.Exchange(ref _invited, members);
-            _ = system.Terminate();
+            _ = _searches.TryEnd() ? Task.CompletedTask : system.Terminate();
         }
 
         return Results.NoContent();
     }
 
-    /// <summary>The coordinator is here and has no run, or this node is alone.</summary>
-    private bool HasNothingToLose() => Listener is ICoordinatorListener coordinator && (coordinator.Journal is { Order.Length: 0 } || Door().Members == 1);
+    /// <summary>The coordinator is here and no server has come to it for a run, or this node is alone, or in no cluster yet.</summary>
+    private bool HasNothingToLose() => Listener is ICoordinatorListener coordinator && (coordinator.Journal is not null ? !coordinator.HasServers : Door().Members <= 1);
 
     private async Task RunAsync()
     {
@@ -260,15 +267,19 @@ internal abstract class AkkaPlane : IControlPlane, IControlHttp
         return Task.Delay(Timeout.Infinite, _end.Token);
     }
 
+    /// <summary>Through whom to join: whoever has asked this node over, at the latest while it searches, or whom it finds.</summary>
     private async Task<IReadOnlyList<string>> FindAsync(ClusterFinder finder, string own, CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _invited, []) is { Count: > 0 } invited)
+        var found = _invited.Count > 0 ? null
+            : await _searches.RunAsync(token => finder.FindAsync(own, mayForm: Node.Options.Role == Role.Coordinator, token), cancellationToken).ConfigureAwait(false);
+        if (found is not null)
         {
-            Node.Log.JoinsCluster(string.Join(", ", invited));
-            return invited;
+            return found;
         }
 
-        return await finder.FindAsync(own, mayForm: Node.Options.Role == Role.Coordinator, cancellationToken).ConfigureAwait(false);
+        var invited = Interlocked.Exchange(ref _invited, []);
+        Node.Log.JoinsCluster(string.Join(", ", invited));
+        return invited;
     }
 
     /// <exception cref="UsageException">It cannot start like that.</exception>

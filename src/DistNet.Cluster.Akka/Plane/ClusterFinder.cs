@@ -18,7 +18,7 @@ internal sealed class ClusterFinder(IReadOnlyList<ClusterAddress> join, KnownDoo
     /// <param name="own">Address of this node's actor system.</param>
     /// <param name="mayForm">Whether this node may form a cluster, if it is the first of the list.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <exception cref="NodeRefusedException">A node of the list answers, but this one does not belong to it.</exception>
+    /// <exception cref="NodeRefusedException">A node of the list answers, but this one does not belong to it; or nobody could tell which is the first.</exception>
     public async Task<IReadOnlyList<string>> FindAsync(string own, bool mayForm, CancellationToken cancellationToken)
     {
         log.LooksForCluster(string.Join(", ", join.Concat(known.All).Distinct()));
@@ -39,6 +39,11 @@ internal sealed class ClusterFinder(IReadOnlyList<ClusterAddress> join, KnownDoo
             if ((first.Refusal ?? others.Refusal) is { } refusal)
             {
                 throw new NodeRefusedException($"the cluster does not admit this node: {refusal}");
+            }
+
+            if (mayForm && first.Doors.Count > 1)
+            {
+                throw new NodeRefusedException($"--join: {join[0]} leads to several nodes, and none of them is the first; name those that can be the coordinator's one by one");
             }
 
             var isFirst = join.Count == 0 || first.Doors.Any(door => door.Address == own);

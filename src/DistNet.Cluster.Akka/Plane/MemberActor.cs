@@ -10,10 +10,12 @@ namespace DistNet.Cluster.Akka;
 /// Speaks for a server's or worker's node: looks for the coordinator until it is welcome, brings its mail, and looks for it again when it is lost.
 /// </summary>
 /// <param name="node">The node.</param>
+/// <param name="identity">Under which number and in which life; kept for this node's next incarnation.</param>
 /// <param name="listener">Told of everything.</param>
 /// <param name="found">Given the coordinator when it is found, and null when it is lost.</param>
 /// <param name="meet">Brings this node's cluster and another that the coordinator may be in together.</param>
-internal sealed class MemberActor(ControlContext node, IControlListener listener, Action<FoundSeat?> found, Func<AkkaCluster, Task> meet) : UntypedActor, IWithTimers
+internal sealed class MemberActor(
+    ControlContext node, MemberIdentity identity, IControlListener listener, Action<FoundSeat?> found, Func<AkkaCluster, Task> meet) : UntypedActor, IWithTimers
 {
     /// <summary>How often it is made sure that the coordinator still knows this life.</summary>
     public static readonly TimeSpan SayEvery = TimeSpan.FromSeconds(1);
@@ -25,7 +27,6 @@ internal sealed class MemberActor(ControlContext node, IControlListener listener
     private readonly Attention _attention = new(new SchedulerTime(Context.System.Scheduler));
     private IActorRef _proxy = ActorRefs.Nobody;
     private FoundSeat? _seat;
-    private Hello _hello = node.Hello;
     private Task _meeting = Task.CompletedTask;
     private long _beats;
 
@@ -60,17 +61,17 @@ internal sealed class MemberActor(ControlContext node, IControlListener listener
 
     protected override void PostStop() => found(null);
 
-    private ActorId Name => new(_hello.Role, Math.Max(0, _hello.Index));
+    private ActorId Name => new(identity.Hello.Role, Math.Max(0, identity.Hello.Index));
 
     private void Speak()
     {
         if (_seat is { } seat)
         {
-            seat.Actor.Tell(Mail.Of(Name, _hello.Life, ActorId.Coordinator, new Beat(_beats++, IsAnswer: false)));
+            seat.Actor.Tell(Mail.Of(Name, identity.Hello.Life, ActorId.Coordinator, new Beat(_beats++, IsAnswer: false)));
             return;
         }
 
-        _proxy.Tell(Mail.Of(Name, _hello.Life, ActorId.Coordinator, _hello));
+        _proxy.Tell(Mail.Of(Name, identity.Hello.Life, ActorId.Coordinator, identity.Hello));
         if (_meeting.IsCompleted)
         {
             _meeting = Task.Run(() => meet(_cluster));
@@ -114,7 +115,7 @@ internal sealed class MemberActor(ControlContext node, IControlListener listener
                 Lose(seat.Actor, expelled.Message.Reason);
                 Speak();
                 break;
-            case Envelope<Welcome> again when again.Message.Life != _hello.Life:
+            case Envelope<Welcome> again when again.Message.Life != identity.Hello.Life:
                 Lose(seat.Actor, "it has given this node another life");
                 Settle(again.Message);
                 break;
@@ -140,15 +141,15 @@ internal sealed class MemberActor(ControlContext node, IControlListener listener
 
     private void Settle(in Welcome welcome)
     {
-        var isNew = welcome.Life != _hello.Life || welcome.Index != _hello.Index;
-        _hello = _hello with { Index = welcome.Index, Life = welcome.Life };
+        var isNew = welcome.Life != identity.Hello.Life || welcome.Index != identity.Hello.Index;
+        identity.Hello = identity.Hello with { Index = welcome.Index, Life = welcome.Life };
         if (isNew)
         {
-            listener.OnSelf(new NodeLife(Name, welcome.Life, _hello.Card));
+            listener.OnSelf(new NodeLife(Name, welcome.Life, identity.Hello.Card));
         }
 
         var door = SeatPlane.DoorOf(Sender.Path.Address);
-        _seat = new FoundSeat(new SchedulerTime(Context.System.Scheduler), Sender, Self, new NodeLife(ActorId.Coordinator, welcome.PeerLife, new NodeCard(door, Sender.Path.Address.Host ?? "", 0, _hello.Card.Probe)));
+        _seat = new FoundSeat(new SchedulerTime(Context.System.Scheduler), Sender, Self, new NodeLife(ActorId.Coordinator, welcome.PeerLife, new NodeCard(door, Sender.Path.Address.Host ?? "", 0, identity.Hello.Card.Probe)));
         Context.Watch(Sender);
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, SayEvery, SayEvery);
         found(_seat);

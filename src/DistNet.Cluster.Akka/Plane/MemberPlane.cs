@@ -7,6 +7,7 @@ namespace DistNet.Cluster.Akka;
 /// <summary>The control plane of a server's or worker's node: what it sends goes to the coordinator, wherever that is.</summary>
 internal sealed class MemberPlane(ControlContext node, AkkaSettings settings) : AkkaPlane(node, settings)
 {
+    private readonly MemberIdentity _identity = new(node.Hello);
     private volatile FoundSeat? _seat;
 
     public override void Send(ActorId node, Envelope envelope)
@@ -28,7 +29,7 @@ internal sealed class MemberPlane(ControlContext node, AkkaSettings settings) : 
     public override TimeSpan? SinceHeard(ActorId node) => _seat?.SinceHeard;
 
     protected override void Begin(ActorSystem system) =>
-        system.ActorOf(Props.Create(() => new MemberActor(Node, Listener, Found, MeetOthersAsync)), "member");
+        system.ActorOf(Props.Create(() => new MemberActor(Node, _identity, Listener, Found, MeetOthersAsync)), "member");
 
     protected override Task EndAsync()
     {
@@ -37,6 +38,7 @@ internal sealed class MemberPlane(ControlContext node, AkkaSettings settings) : 
             Listener.OnDown(seat.Life, "this node is no member of its cluster any more", left: false);
         }
 
+        (Listener as IMemberListener)?.OnVoid();
         return Task.CompletedTask;
     }
 
@@ -64,4 +66,13 @@ internal sealed class FoundSeat(TimeProvider time, IActorRef actor, IActorRef se
 
     /// <summary>It has just said something.</summary>
     public void Heard() => Volatile.Write(ref _lastHeard, time.GetTimestamp());
+}
+
+/// <summary>
+/// Who this node is. One that comes back from an earlier life says so: it gets another number where a newer process has its own by now, and does not take it
+/// from that one.
+/// </summary>
+internal sealed class MemberIdentity(Hello first)
+{
+    public Hello Hello { get; set; } = first;
 }

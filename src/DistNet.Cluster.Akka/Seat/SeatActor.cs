@@ -19,9 +19,19 @@ namespace DistNet.Cluster.Akka;
 /// <param name="teller">What is told of the run.</param>
 /// <param name="known">Keeps the nodes' doors for this node's next life.</param>
 /// <param name="seated">Given this actor, and null when the coordinator is not here any more.</param>
+/// <param name="lookAround">Looks for another cluster that has the servers.</param>
 internal sealed class SeatActor(
-    ControlContext node, ICoordinatorListener listener, SeatMembers members, RunTeller teller, KnownDoors known, Action<IActorRef?> seated) : UntypedActor, IWithTimers
+    ControlContext node,
+    ICoordinatorListener listener,
+    SeatMembers members,
+    RunTeller teller,
+    KnownDoors known,
+    Action<IActorRef?> seated,
+    Func<AkkaCluster, Task> lookAround) : UntypedActor, IWithTimers
 {
+    /// <summary>Seconds without servers after which the seat looks for them elsewhere; those of its own cluster come sooner.</summary>
+    private const int LooksAfter = 10;
+
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TellLossEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
@@ -31,6 +41,8 @@ internal sealed class SeatActor(
     private readonly NodeLife _self = new(ActorId.Coordinator, node.Lives.Next(), node.Card);
     private readonly Dictionary<ActorId, AkkaAddress> _homes = [];
     private readonly Attention _attention = new(new SchedulerTime(Context.System.Scheduler));
+    private int _ticksWithoutServers;
+    private Task _looking = Task.CompletedTask;
     private bool _stoodDown;
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -42,7 +54,7 @@ internal sealed class SeatActor(
         node.Log.TakesSeat(_self.Life);
         members.Clear();
         seated(Self);
-        listener.OnSelf(_self);
+        Begin();
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TimeSpan.Zero, TellEvery);
         Timers.StartPeriodicTimer(nameof(LossTick), LossTick.Instance, TellLossEvery, TellLossEvery);
     }
@@ -57,6 +69,10 @@ internal sealed class SeatActor(
             case Tick:
                 Tell();
                 MissTheSilent();
+                LookForServers();
+                break;
+            case News:
+                Tell();
                 break;
             case LossTick:
                 TellLoss();
@@ -79,6 +95,20 @@ internal sealed class SeatActor(
             case Gone:
                 Context.Stop(Self);
                 break;
+        }
+    }
+
+    /// <summary>A singleton that does not begin is not made again, here or elsewhere: the node has to end.</summary>
+    private void Begin()
+    {
+        try
+        {
+            listener.OnSelf(_self);
+        }
+        catch (Exception e)
+        {
+            listener.OnFailed(e);
+            throw;
         }
     }
 
@@ -112,8 +142,11 @@ internal sealed class SeatActor(
     {
         switch (mail.Envelope)
         {
-            case Envelope<Hello> hello:
+            case Envelope<Hello> hello when IsOfThisCluster(Sender):
                 Admit(hello.Message);
+                break;
+            case Envelope<Hello>:
+                // Word of its joining has yet to come; or it has stayed in a cluster that this node has left, and is about to find out. It asks again.
                 break;
             case Envelope<StatusAsked> asked:
                 Answer(asked.Message);
@@ -183,17 +216,20 @@ internal sealed class SeatActor(
         }
     }
 
+    private bool IsOfThisCluster(IActorRef speaker) =>
+        speaker.Path.Address is var home && (home.HasLocalScope || _cluster.State.Members.Any(member => member.Address.Equals(home)));
+
     private string? ReasonToRefuse(in Hello hello) =>
         !node.Options.Token.Admits(hello.Token) ? "its token is wrong" : members.ReasonToRefuse(hello);
 
     /// <summary>
-    /// A process that begins anew has taken the place of another, by its number: nobody needs to wait until Akka has found out that the other is dead, and
-    /// the dead must not count as a side of a split cluster.
+    /// A process, or an incarnation, that begins anew has taken the place of another, by its number: nobody needs to wait until Akka has found out that the
+    /// other is dead, and the dead must not count as a side of a split cluster.
     /// </summary>
     private void Move(in Hello hello, ActorId name)
     {
         var home = Sender.Path.Address;
-        if (hello is { Life: 0, Index: >= 0 } && hello.Index == name.Index && _homes.TryGetValue(name, out var before) && !before.Equals(home))
+        if (hello.Index == name.Index && _homes.TryGetValue(name, out var before) && !before.Equals(home))
         {
             _cluster.Down(before);
         }
@@ -227,6 +263,15 @@ internal sealed class SeatActor(
         foreach (var member in members.SilentFor(Attention.Limit))
         {
             Miss(member, FormattableString.Invariant($"it was silent for {Attention.Limit.TotalSeconds:F0} s"));
+        }
+    }
+
+    private void LookForServers()
+    {
+        _ticksWithoutServers = listener.HasServers ? 0 : _ticksWithoutServers + 1;
+        if (_ticksWithoutServers > 0 && _ticksWithoutServers % LooksAfter == 0 && _looking.IsCompleted)
+        {
+            _looking = Task.Run(() => lookAround(_cluster));
         }
     }
 
@@ -282,6 +327,12 @@ internal sealed class SeatActor(
 
     /// <summary>A life of a node is over, whatever it thinks.</summary>
     internal sealed record Expulsion(ActorId Node, long Life, string Reason) : INoSerializationVerificationNeeded;
+
+    /// <summary>A run has begun or ended, which whoever stands by should know before a client does.</summary>
+    internal sealed record News : INoSerializationVerificationNeeded
+    {
+        public static readonly News Instance = new();
+    }
 
     /// <summary>The singleton moves: what runs here for it is to end first.</summary>
     internal sealed record StandDown : INoSerializationVerificationNeeded

@@ -40,7 +40,7 @@ internal sealed class SeatMembers(NodeRegister register, TimeProvider time)
     {
         lock (_lock)
         {
-            if (_byActor.TryGetValue(actor, out var known) && (hello.Life == 0 || hello.Life == known.Node.Life))
+            if (_byActor.TryGetValue(actor, out var known))
             {
                 return (known.Node, false, null);
             }

@@ -56,19 +56,18 @@ internal sealed class SeatPlane(ControlContext node, AkkaSettings settings) : Ak
     public ITrainingProgress RunBegins(TrainingOptions options, string folder)
     {
         _teller.Begin(Path.GetFileName(folder));
+        _seat?.Tell(SeatActor.News.Instance);
         return _teller;
     }
 
-    public void RunEnds(string how, TrainingResult? result)
-    {
-    }
+    public void RunEnds(string how, TrainingResult? result) => _seat?.Tell(SeatActor.News.Instance);
 
     public void Saw(ClusterStatus status) => _teller.Saw(status);
 
     protected override void Begin(ActorSystem system)
     {
         var listener = (ICoordinatorListener)Listener;
-        var seat = Props.Create(() => new SeatActor(Node, listener, _members, _teller, Known, Seated)).WithDispatcher(SystemConfig.SeatDispatcher);
+        var seat = Props.Create(() => new SeatActor(Node, listener, _members, _teller, Known, Seated, LookAroundAsync)).WithDispatcher(SystemConfig.SeatDispatcher);
         var settings = ClusterSingletonManagerSettings.Create(system).WithSingletonName(SingletonName).WithRole(Role);
         ClusterClientReceptionist.Get(system);
         system.ActorOf(ClusterSingletonManager.Props(seat, SeatActor.StandDown.Instance, settings), ManagerName);

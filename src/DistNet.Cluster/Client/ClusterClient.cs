@@ -212,10 +212,10 @@ public sealed class ClusterClient(IClusterContact contact, Tls tls, JoinToken to
     /// <summary>The answer, its head read; the caller's to dispose.</summary>
     private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> create, TimeSpan limit, CancellationToken cancellationToken)
     {
+        var coordinator = await contact.FindAsync(cancellationToken).ConfigureAwait(false);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(limit);
         HttpResponseMessage response;
-        var coordinator = await contact.FindAsync(deadline.Token).ConfigureAwait(false);
         try
         {
             using var request = create();

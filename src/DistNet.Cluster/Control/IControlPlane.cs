@@ -73,6 +73,9 @@ internal interface IMemberListener : IControlListener
 {
     /// <summary>Whether actors of a run are here, whose state must not be lost.</summary>
     public bool HasRun { get; }
+
+    /// <summary>What drove the actors here has ended, and they with it; the node's life may go on.</summary>
+    public void OnVoid();
 }
 
 /// <summary>On a node that can be the coordinator's, where a control plane moves it between several.</summary>
@@ -80,6 +83,9 @@ internal interface ICoordinatorListener : IControlListener
 {
     /// <summary>What a coordinator elsewhere needs to know of this cluster's runs; null: the coordinator is not here.</summary>
     public JournalTold? Journal { get; }
+
+    /// <summary>Whether servers of a run have come to the coordinator here: what they hold would be lost if it went elsewhere.</summary>
+    public bool HasServers { get; }
 
     /// <summary>The coordinator is elsewhere from now on. Ends with what ran here for it.</summary>
     public Task StandDownAsync();

@@ -13,8 +13,10 @@ namespace DistNet.Cluster;
 /// <param name="fail">Told why the node cannot go on.</param>
 internal sealed class CoordinatorSeat(string directory, LifeNumbers lives, Func<Director> create, Action<Exception> fail) : ICoordinatorListener, IAsyncDisposable
 {
+    private readonly Lock _lock = new();
     private volatile Director? _director;
     private volatile string? _elsewhere;
+    private Task _standingDown = Task.CompletedTask;
 
     /// <summary>Who is in the place; null: the node stands by.</summary>
     public Director? Director => _director;
@@ -22,6 +24,8 @@ internal sealed class CoordinatorSeat(string directory, LifeNumbers lives, Func<
     public LogPlace Place => _director?.Place ?? new LogPlace(ActorId.Coordinator.ToString());
 
     public JournalTold? Journal => _director?.Journal;
+
+    public bool HasServers => _director?.HasServers == true;
 
     /// <exception cref="StandsByException">The coordinator is not here.</exception>
     public Director Require() => _director ?? throw new StandsByException(_elsewhere);
@@ -67,12 +71,18 @@ internal sealed class CoordinatorSeat(string directory, LifeNumbers lives, Func<
 
     public void OnLinkBroken(in LinkBroken broken) => _director?.OnLinkBroken(broken);
 
-    public async Task StandDownAsync()
+    /// <summary>The same end for all who ask: two directors must not write into one run folder.</summary>
+    public Task StandDownAsync()
     {
-        if (_director is { } director)
+        lock (_lock)
         {
-            _director = null;
-            await director.DisposeAsync().ConfigureAwait(false);
+            if (_director is { } director)
+            {
+                _director = null;
+                _standingDown = director.DisposeAsync().AsTask();
+            }
+
+            return _standingDown;
         }
     }
 

@@ -61,6 +61,8 @@ internal sealed class MemberNode : IMemberListener, IAsyncDisposable
 
     public void OnSelf(NodeLife self) => Do(() => BeginLifeAsync(self));
 
+    public void OnVoid() => Do(EndRunAsync);
+
     public void OnUp(NodeLife node)
     {
         _isReady = true;
@@ -153,7 +155,7 @@ internal sealed class MemberNode : IMemberListener, IAsyncDisposable
         }
 
         _self = self;
-        await DropRunAsync().ConfigureAwait(false);
+        await EndRunAsync().ConfigureAwait(false);
         _parts.Data.Begin(self);
         _named.TrySetResult(self.Name);
     }
@@ -165,7 +167,11 @@ internal sealed class MemberNode : IMemberListener, IAsyncDisposable
         {
             if (_run?.Order.Run != order.Run)
             {
-                await DropRunAsync().ConfigureAwait(false);
+                if (_lastOrder?.Run != order.Run)
+                {
+                    await ForgetAsync().ConfigureAwait(false);
+                }
+
                 await BeginAsync(order, assign.Postings).ConfigureAwait(false);
             }
         }
@@ -222,12 +228,7 @@ internal sealed class MemberNode : IMemberListener, IAsyncDisposable
             _given = null;
         }
 
-        if (_lastOrder?.Run == run)
-        {
-            _lastOrder = null;
-        }
-
-        return _run?.Order.Run == run ? DropRunAsync() : Task.CompletedTask;
+        return _lastOrder?.Run == run ? ForgetAsync() : Task.CompletedTask;
     }
 
     /// <summary>
@@ -248,14 +249,39 @@ internal sealed class MemberNode : IMemberListener, IAsyncDisposable
     /// <summary>The coordinator is where it was joined: what it believes its address to be may not lead there from here.</summary>
     private Peer AsReachedHere(Peer peer) => peer.Node == ActorId.Coordinator ? peer with { Address = _coordinator!.Card.Address } : peer;
 
-    /// <summary>What its actors have stored is of no use to another run, or to another life of this node.</summary>
-    private async Task DropRunAsync()
+    /// <summary>
+    /// The actors of a life end with it. What they have stored is of use to a later one where a version has the same bits in every generation; else another
+    /// generation may have another version of that number by then.
+    /// </summary>
+    private async Task EndRunAsync()
     {
-        if (_run is not { } run)
+        if (_run is { } run)
         {
-            return;
+            await EndActorsAsync(run).ConfigureAwait(false);
+            if (!run.Plan.HasUniqueVersions)
+            {
+                DeleteState(run.Order);
+            }
+        }
+    }
+
+    /// <summary>What actors of the last run have stored is of no use to another.</summary>
+    private async Task ForgetAsync()
+    {
+        if (_run is { } run)
+        {
+            await EndActorsAsync(run).ConfigureAwait(false);
         }
 
+        if (_lastOrder is { } order)
+        {
+            _lastOrder = null;
+            DeleteState(order);
+        }
+    }
+
+    private async Task EndActorsAsync(HostedRun run)
+    {
         lock (_meeting)
         {
             _run = null;
@@ -263,7 +289,14 @@ internal sealed class MemberNode : IMemberListener, IAsyncDisposable
         }
 
         await run.DisposeAsync().ConfigureAwait(false);
-        Directory.Delete(_parts.StateOf(run.Order.Run), recursive: true);
+    }
+
+    private void DeleteState(RunOrder order)
+    {
+        if (_parts.StateOf(order.Run) is var state && Directory.Exists(state))
+        {
+            Directory.Delete(state, recursive: true);
+        }
     }
 
     private void Send<T>(in T message)

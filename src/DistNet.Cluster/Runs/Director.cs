@@ -74,6 +74,18 @@ internal sealed partial class Director : IControlListener, IAsyncDisposable
         }
     }
 
+    /// <summary>Whether servers of the run in progress are here.</summary>
+    public bool HasServers
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _run is not null && _postings!.All.Any(post => post is { Actor.Role: Role.Server, IsReady: true, IsPresumed: false });
+            }
+        }
+    }
+
     /// <summary>Whether nodes that took part in the run may still be on their way here.</summary>
     private bool IsRecovering => _run is not null && Now < _recoversUntil;
 
@@ -200,6 +212,7 @@ internal sealed partial class Director : IControlListener, IAsyncDisposable
         if (_run is { } run)
         {
             await run.DisposeAsync().ConfigureAwait(false);
+            run.Feed.Close();
         }
 
         _end.Dispose();

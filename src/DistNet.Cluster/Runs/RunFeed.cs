@@ -84,7 +84,21 @@ internal sealed class RunFeed : ITrainingProgress
 
     public void Failed(string reason, bool gaveUp) => End(FeedLine.Of("failed", new FailedRun(reason, gaveUp)));
 
-    /// <summary>All lines from the first to the last, as they come; ends with the run.</summary>
+    /// <summary>The run goes on elsewhere, if it does: followers are let go of, to look for it there.</summary>
+    public void Close()
+    {
+        TaskCompletionSource news;
+        lock (_lock)
+        {
+            _isOver = true;
+            news = _news;
+            _news = NewSignal();
+        }
+
+        news.SetResult();
+    }
+
+    /// <summary>All lines from the first to the last, as they come; ends with the run, or when it goes on elsewhere.</summary>
     public async IAsyncEnumerable<string> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var next = 0;

@@ -2,16 +2,17 @@ using Akka.Actor;
 using DistNet.Cluster;
 using DistNet.Cluster.Akka;
 using DistNet.Protocol;
+using AkkaCluster = Akka.Cluster.Cluster;
 
 namespace DistNet.Benchmarks;
 
 /// <summary>
-/// Between two actors, over Akka.Remote, as a member's actor speaks with the seat. The actor system here is no member of the cluster: what a message takes on
-/// its way is the same.
+/// Between two actors, over Akka.Remote, as a member's actor speaks with the seat. The actor system here joins the cluster, because the seat admits nobody else.
 /// </summary>
 internal sealed class AkkaBeats : IBeats
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly AkkaSettings Settings = AkkaSettings.Of(new ControlOptions { Plane = ControlOptions.Akka });
 
     private readonly ActorSystem _system;
     private readonly SemaphoreSlim _answered = new(0);
@@ -25,7 +26,7 @@ internal sealed class AkkaBeats : IBeats
     public static async Task<IBeats> StartAsync(LocalCluster cluster)
     {
         var door = cluster.Coordinators[0];
-        var beats = new AkkaBeats(ActorSystem.Create("distnet-benchmark", SystemConfig.OfClient(AkkaPlace.TowardsNode(door, isEncrypted: false))));
+        var beats = new AkkaBeats(ActorSystem.Create(AkkaPlane.SystemName, SystemConfig.OfNode(Settings, AkkaPlace.TowardsNode(door, isEncrypted: false), "server")));
         try
         {
             await beats.IntroduceAsync(door, BeatsHello.To(cluster));
@@ -49,6 +50,8 @@ internal sealed class AkkaBeats : IBeats
 
     public async ValueTask DisposeAsync()
     {
+        using var limit = new CancellationTokenSource(Limit);
+        await AkkaCluster.Get(_system).LeaveAsync(limit.Token);
         await _system.Terminate();
         _system.Dispose();
         _answered.Dispose();
@@ -56,8 +59,9 @@ internal sealed class AkkaBeats : IBeats
 
     private async Task IntroduceAsync(ClusterAddress door, Hello hello)
     {
-        var path = FormattableString.Invariant($"akka.tcp://{AkkaPlane.SystemName}@{door.Host}:{door.Port + 1}{SeatPlane.SingletonPath}");
-        _seat = await _system.ActorSelection(path).ResolveOne(Limit);
+        var address = new Address("akka.tcp", AkkaPlane.SystemName, door.Host, door.Port + 1);
+        await AkkaCluster.Get(_system).JoinAsync(address).WaitAsync(Limit);
+        _seat = await _system.ActorSelection(address + SeatPlane.SingletonPath).ResolveOne(Limit);
         _speaker = _system.ActorOf(Props.Create(() => new Speaker(Hear)));
         Say(hello);
         await _welcome.Task.WaitAsync(Limit);

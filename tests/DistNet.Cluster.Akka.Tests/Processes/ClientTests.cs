@@ -42,6 +42,18 @@ public sealed class ClientTests(SeatedCluster cluster) : IClassFixture<SeatedClu
         outcome.Out.ShouldContain("no run in progress");
     }
 
+    /// <summary>As while a coordinator moves: whoever follows a run goes on asking.</summary>
+    [Fact]
+    public async Task A_cluster_without_coordinator_is_unreachable_for_the_time_being()
+    {
+        await using var door = await FakeDoor.OpenAsync(members: 1);
+        using var client = new ClusterClient(new AkkaContact([door.Address], TlsOptions.None, cluster.Token), new Tls(TlsOptions.None), cluster.Token);
+
+        var unreachable = await Should.ThrowAsync<ClusterUnreachableException>(() => client.LogAsync("worker-0", CancellationToken.None));
+
+        unreachable.Message.ShouldContain("has no coordinator that answers within 10 s");
+    }
+
     [Fact]
     public async Task A_wrong_token_is_one_clear_line_and_exit_4()
     {

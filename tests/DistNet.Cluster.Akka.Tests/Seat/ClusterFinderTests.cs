@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using DistNet.Cluster.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -75,6 +76,18 @@ public sealed class ClusterFinderTests : IAsyncLifetime
         var door = await DoorAsync(0, code);
 
         (await Should.ThrowAsync<NodeRefusedException>(() => FindAsync("me", [door.Address]))).Message.ShouldContain(expected);
+    }
+
+    [SkippableFact]
+    public async Task Nobody_is_the_first_where_its_name_leads_to_several()
+    {
+        Skip.If((await Dns.GetHostAddressesAsync("localhost")).Length < 2, "localhost leads to one address here");
+        var first = await DoorAsync(0);
+        await using var second = await FakeDoor.OpenAsync(first.Address with { Host = "::1" }, members: 0);
+
+        var refused = await Should.ThrowAsync<NodeRefusedException>(() => FindAsync(first.System, [first.Address with { Host = "localhost" }]));
+
+        refused.Message.ShouldContain($"localhost:{first.Address.Port} leads to several nodes");
     }
 
     [Fact]

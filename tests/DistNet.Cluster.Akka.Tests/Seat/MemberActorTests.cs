@@ -22,7 +22,7 @@ public sealed class MemberActorTests : AkkaKit
     {
         _listener = new ToldListener("member", _lines);
         var node = PlaneHost.Context(Role.Worker, new ClusterAddress("127.0.0.1", 7070), _folder.Path);
-        _member = Sys.ActorOf(Props.Create(() => new MemberActor(node, _listener, Ignore, static _ => Task.CompletedTask)));
+        _member = Sys.ActorOf(Props.Create(() => new MemberActor(node, new MemberIdentity(node.Hello), _listener, Ignore, static _ => Task.CompletedTask)));
         _seat = CreateTestProbe();
     }
 

@@ -18,12 +18,12 @@ internal sealed class PlaneHost : IAsyncDisposable
     private readonly AkkaPlane _plane;
     private WebApplication? _door;
 
-    private PlaneHost(string name, Role role, ClusterAddress address, ClusterAddress[] join, ConcurrentQueue<string> lines)
+    private PlaneHost(string name, Role role, ClusterAddress address, ClusterAddress[] join, ConcurrentQueue<string> lines, int index)
     {
         Listener = new ToldListener(name, lines);
         Address = address;
         var node = Context(role, address, _folder.Path);
-        node = node with { Options = node.Options with { Join = join } };
+        node = node with { Options = node.Options with { Join = join, Index = index } };
         var settings = AkkaSettings.Of(new ControlOptions { Plane = ControlOptions.Akka, Failover = ControlOptions.Fast });
         _plane = role == Role.Coordinator ? new SeatPlane(node, settings) : new MemberPlane(node, settings);
     }
@@ -37,9 +37,9 @@ internal sealed class PlaneHost : IAsyncDisposable
     /// <summary>The actor system of the moment.</summary>
     public ActorSystem System => _plane.System;
 
-    public static async Task<PlaneHost> StartAsync(string name, Role role, ClusterAddress address, ClusterAddress[] join, ConcurrentQueue<string> lines)
+    public static async Task<PlaneHost> StartAsync(string name, Role role, ClusterAddress address, ClusterAddress[] join, ConcurrentQueue<string> lines, int index = -1)
     {
-        var host = new PlaneHost(name, role, address, join, lines);
+        var host = new PlaneHost(name, role, address, join, lines, index);
         host._door = await FakeDoor.ListenAsync(address, host._plane.Map);
         host._plane.Start(host.Listener);
         return host;

@@ -52,6 +52,24 @@ public sealed class PlaneTests : IAsyncLifetime
         await seat.Listener.SeenAsync("down worker-0, left");
     }
 
+    /// <summary>Such as a machine that was thought dead, and comes back when another has its number.</summary>
+    [Fact]
+    public async Task A_node_whose_number_a_newer_process_has_taken_comes_back_with_another()
+    {
+        var seat = await AddAsync("seat", Role.Coordinator, _seats[0], _seats[0]);
+        var first = await AddAsync("first", 0);
+        await first.Listener.SeenAsync("up coordinator");
+
+        var second = await AddAsync("second", 0);
+        await seat.Listener.SeenAsync("up worker-0", times: 2);
+        await seat.Listener.SeenAsync("up worker-1");
+        await first.Listener.SeenAsync("up coordinator", times: 2);
+
+        first.Listener.Selves.Last().Name.ShouldBe(ActorId.Worker(1));
+        second.Listener.Selves.ShouldHaveSingleItem().Name.ShouldBe(ActorId.Worker(0));
+        _lines.ShouldContain("first void");
+    }
+
     [Fact]
     public async Task A_node_that_ends_without_a_word_as_soon_as_it_has_come_is_missed()
     {
@@ -92,6 +110,26 @@ public sealed class PlaneTests : IAsyncLifetime
         }
     }
 
+    /// <summary>The first of a list of three without its disk: it forms no cluster while it does not hear the others, and those may be gone for good.</summary>
+    [Fact]
+    public async Task A_node_that_looks_for_a_cluster_is_asked_over_by_those_that_have_a_run()
+    {
+        var gone = SeatedCluster.NextAddress();
+        var seat = await PlaneHost.StartAsync("seat", Role.Coordinator, _seats[0], [_seats[0]], _lines);
+        var worker = await PlaneHost.StartAsync("worker", Role.Worker, SeatedCluster.NextAddress(), [_seats[0], _seats[1]], _lines);
+        _hosts.Add(worker);
+        await worker.Listener.SeenAsync("up coordinator");
+        worker.Listener.HasRun = true;
+        await seat.Plane.LeaveAsync();
+        await seat.DisposeAsync();
+
+        var back = await AddAsync("back", Role.Coordinator, _seats[1], _seats[1], _seats[0], gone);
+
+        await back.Listener.SeenAsync("self");
+        await worker.Listener.SeenAsync("up coordinator", times: 2);
+        _lines.ShouldNotContain("worker void");
+    }
+
     [Fact]
     public async Task Messages_go_both_ways()
     {
@@ -116,6 +154,14 @@ public sealed class PlaneTests : IAsyncLifetime
         {
             await host.DisposeAsync();
         }
+    }
+
+    /// <summary>A worker with that number.</summary>
+    private async Task<PlaneHost> AddAsync(string name, int index)
+    {
+        var host = await PlaneHost.StartAsync(name, Role.Worker, SeatedCluster.NextAddress(), [_seats[0]], _lines, index);
+        _hosts.Add(host);
+        return host;
     }
 
     private async Task<PlaneHost> AddAsync(string name, Role role, ClusterAddress address, params ClusterAddress[] join)

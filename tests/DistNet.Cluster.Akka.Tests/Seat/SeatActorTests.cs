@@ -11,6 +11,7 @@ using DistNet.Hosting;
 using DistNet.Protocol;
 using DistNet.Wire;
 using AkkaAddress = Akka.Actor.Address;
+using AkkaCluster = Akka.Cluster.Cluster;
 using AkkaKit = Akka.TestKit.Xunit2.TestKit;
 using Role = DistNet.Protocol.Role;
 
@@ -19,11 +20,14 @@ namespace DistNet.Cluster.Akka.Tests;
 /// <summary>The coordinator's seat on virtual time; those that speak for nodes are probes.</summary>
 public sealed class SeatActorTests : AkkaKit
 {
+    private const string LooksAround = "looks around";
+
     private static readonly Hello Right = new(WireProtocol.Version, ConnectionKind.Control, "a secret", Role.Worker, 1, 0, new NodeCard("127.0.0.1:1", "here", 1, ArithmeticProbe.Hash()));
 
     private readonly TemporaryFolder _folder = new();
     private readonly ConcurrentQueue<string> _lines = [];
     private readonly ToldListener _listener;
+    private readonly Props _props;
     private readonly IActorRef _seat;
 
     public SeatActorTests()
@@ -32,7 +36,8 @@ public sealed class SeatActorTests : AkkaKit
         _listener = new ToldListener("seat", _lines);
         var node = PlaneHost.Context(Role.Coordinator, new ClusterAddress("127.0.0.1", 7070), _folder.Path);
         var members = new SeatMembers(node.NewRegister(), new SchedulerTime(Sys.Scheduler));
-        _seat = Sys.ActorOf(Props.Create(() => new SeatActor(node, _listener, members, new RunTeller(), new KnownDoors(_folder.Path), Ignore)));
+        _props = Props.Create(() => new SeatActor(node, _listener, members, new RunTeller(), new KnownDoors(_folder.Path), Ignore, LookAroundAsync));
+        _seat = Sys.ActorOf(_props);
     }
 
     [Fact]
@@ -46,6 +51,18 @@ public sealed class SeatActorTests : AkkaKit
         first.Index.ShouldBe(1);
         await _listener.SeenAsync("up worker-1");
         _listener.Ups.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void One_that_comes_back_from_an_earlier_life_has_the_same_answer_too()
+    {
+        var (holder, node) = (CreateTestProbe(), CreateTestProbe());
+        var life = Ask<Welcome>(holder, Right).Life;
+
+        var (first, again) = (Ask<Welcome>(node, Right with { Life = life - 1 }), Ask<Welcome>(node, Right with { Life = life - 1 }));
+
+        again.ShouldBe(first);
+        first.Index.ShouldBe(0);
     }
 
     [Fact]
@@ -138,6 +155,41 @@ public sealed class SeatActorTests : AkkaKit
         Ask<Beat>(node, new Beat(2, IsAnswer: false));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_seat_without_servers_looks_for_them_elsewhere(bool hasServers)
+    {
+        _listener.HasServers = hasServers;
+        var node = CreateTestProbe();
+        Ask<Welcome>(node, Right);
+
+        for (var second = 0; second < 11; second++)
+        {
+            Pass(TimeSpan.FromSeconds(1));
+            Ask<Beat>(node, new Beat(second, IsAnswer: false));
+        }
+
+        if (hasServers)
+        {
+            _lines.ShouldNotContain(LooksAround);
+        }
+        else
+        {
+            await Eventually.TrueAsync(() => _lines.Contains(LooksAround), TimeSpan.FromSeconds(30), LooksAround);
+        }
+    }
+
+    [Fact]
+    public async Task A_node_where_the_coordinator_cannot_begin_fails()
+    {
+        _listener.CannotBegin = new IOException("no disk");
+
+        Sys.ActorOf(_props);
+
+        await _listener.SeenAsync("failed: no disk");
+    }
+
     [Fact]
     public async Task The_seat_is_left_when_what_ran_for_it_has_ended()
     {
@@ -158,6 +210,12 @@ public sealed class SeatActorTests : AkkaKit
     {
         base.AfterAll();
         _folder.Dispose();
+    }
+
+    private Task LookAroundAsync(AkkaCluster cluster)
+    {
+        _lines.Enqueue(LooksAround);
+        return Task.CompletedTask;
     }
 
     private static void Ignore(IActorRef? seat)

@@ -16,7 +16,9 @@ internal sealed class ToldListener(string name, ConcurrentQueue<string> lines) :
     /// <summary>Ends when what ran for the coordinator has ended.</summary>
     public Task Ended { get; set; } = Task.CompletedTask;
 
-    public JournalTold? Journal => null;
+    public JournalTold? Journal { get; set; }
+
+    public bool HasServers { get; set; }
 
     public bool HasRun { get; set; }
 
@@ -30,8 +32,16 @@ internal sealed class ToldListener(string name, ConcurrentQueue<string> lines) :
     public Task SeenAsync(string begin, int times = 1) =>
         Eventually.TrueAsync(() => lines.Count(line => line.StartsWith($"{name} {begin}", StringComparison.Ordinal)) >= times, Deadline, $"{name} {begin}");
 
+    /// <summary>Why the coordinator cannot begin here; null: it can.</summary>
+    public Exception? CannotBegin { get; set; }
+
     public void OnSelf(NodeLife self)
     {
+        if (CannotBegin is { } reason)
+        {
+            throw reason;
+        }
+
         Selves.Enqueue(self);
         Tell("self");
     }
@@ -58,6 +68,8 @@ internal sealed class ToldListener(string name, ConcurrentQueue<string> lines) :
     }
 
     public void OnJournal(JournalTold journal, long life) => Tell("journal");
+
+    public void OnVoid() => Tell("void");
 
     public void OnCoordinatorAt(string address)
     {

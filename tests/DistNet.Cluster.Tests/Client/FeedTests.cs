@@ -39,6 +39,21 @@ public sealed class FeedTests
         (await following.WaitAsync(Deadline)).ShouldNotBeNull();
     }
 
+    /// <summary>It would wait for ever otherwise, where the run goes on elsewhere.</summary>
+    [Fact]
+    public async Task A_follower_is_let_go_of_when_the_run_goes_on_elsewhere()
+    {
+        var feed = new RunFeed();
+        var told = new ToldProgress();
+        var following = ReadAllAsync(feed, new FeedReader(told));
+        Play(feed, "n1", 1);
+        await told.UntilAsync("epoch 1").WaitAsync(Deadline);
+
+        feed.Close();
+
+        (await following.WaitAsync(Deadline)).ShouldBeNull();
+    }
+
     [Fact]
     public async Task Not_every_step_is_told_but_the_last_one_is()
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using DistNet.Actors;
 using DistNet.Hosting;
+using DistNet.Learning;
 using DistNet.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -86,6 +87,25 @@ public sealed class MeetingTests : IAsyncDisposable
         second.Order.ShouldBe(_order.ToJson());
         second.Postings.ShouldBeEmpty();
         third.Order.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("bsp", true)]
+    [InlineData("local:2", true)]
+    [InlineData("asp", false)]
+    public async Task What_is_stored_outlives_a_life_where_no_other_generation_can_have_other_bits(string mode, bool outlives)
+    {
+        var options = new TrainingOptions { Hidden = [4], Servers = 1, Mode = mode, Optimizer = OptimizerKind.Sgd };
+        var order = _order with { Config = EffectiveConfig.ToJson(options) };
+        Tell(new Assign(order.ToJson(), [Posting]));
+        await _outgoing.UntilAsync<Ready>();
+
+        await EnlistInAsync(life: 4);
+
+        Directory.Exists(Path.Combine(_folder, "state", order.Run)).ShouldBe(outlives);
+        Tell(new RunEnded(order.Run));
+        await EnlistInAsync(life: 5);
+        Directory.Exists(Path.Combine(_folder, "state", order.Run)).ShouldBeFalse();
     }
 
     public async ValueTask DisposeAsync()
