@@ -27,7 +27,7 @@ internal abstract class AkkaPlane : IControlPlane, IControlHttp
     private readonly AkkaSettings _settings;
     private readonly CancellationTokenSource _end = new();
     private readonly DoorKnocker _knocker;
-    private readonly EndableSearch _searches = new();
+    private readonly OpenSearch<IReadOnlyList<string>> _search = new();
     private volatile ActorSystem? _system;
     private volatile bool _isLeaving;
     private IReadOnlyList<string> _invited = [];
@@ -176,10 +176,10 @@ internal abstract class AkkaPlane : IControlPlane, IControlHttp
     private async Task<IResult> HearInvitationAsync(HttpContext context)
     {
         var members = await context.Request.ReadFromJsonAsync<string[]>(FeedLine.Json).ConfigureAwait(false) ?? [];
-        if (HasNothingToLose() && members.Length > 0 && _system is { } system)
+        if (HasNothingToLose() && members.Length > 0 && !_search.TryBring(members) && IsMember)
         {
             Interlocked.Exchange(ref _invited, members);
-            _ = _searches.TryEnd() ? Task.CompletedTask : system.Terminate();
+            _ = System.Terminate();
         }
 
         return Results.NoContent();
@@ -225,7 +225,7 @@ internal abstract class AkkaPlane : IControlPlane, IControlHttp
         {
             await JoinAsync(cluster).ConfigureAwait(false);
             cluster.RegisterOnMemberUp(Node.Log.IsMember);
-            Begin(system);
+            await BeginAsync(system, ended).ConfigureAwait(false);
             await ended.WaitAsync(_end.Token).ConfigureAwait(false);
             if (!_isLeaving)
             {
@@ -239,6 +239,23 @@ internal abstract class AkkaPlane : IControlPlane, IControlHttp
         }
     }
 
+    /// <summary>A system that is ending already makes no actors; its end is waited for.</summary>
+    private async Task BeginAsync(ActorSystem system, Task ended)
+    {
+        try
+        {
+            Begin(system);
+        }
+        catch (InvalidOperationException)
+        {
+            await Task.WhenAny(ended, Task.Delay(EndLimit, _end.Token)).ConfigureAwait(false);
+            if (!ended.IsCompleted)
+            {
+                throw;
+            }
+        }
+    }
+
     private async Task JoinAsync(AkkaCluster cluster)
     {
         var own = cluster.SelfAddress.ToString();
@@ -249,6 +266,11 @@ internal abstract class AkkaPlane : IControlPlane, IControlHttp
         try
         {
             var through = await FindAsync(finder, own, limit.Token).ConfigureAwait(false);
+            if (!through.SequenceEqual([own]))
+            {
+                Node.Log.JoinsCluster(string.Join(", ", through));
+            }
+
             cluster.JoinSeedNodes(through.Select(AkkaAddress.Parse));
         }
         catch (OperationCanceledException) when (!_end.IsCancellationRequested)
@@ -267,19 +289,15 @@ internal abstract class AkkaPlane : IControlPlane, IControlHttp
         return Task.Delay(Timeout.Infinite, _end.Token);
     }
 
-    /// <summary>Through whom to join: whoever has asked this node over, at the latest while it searches, or whom it finds.</summary>
+    /// <summary>Through whom to join: those that have asked this node over, before or while it searches, or those that it finds.</summary>
     private async Task<IReadOnlyList<string>> FindAsync(ClusterFinder finder, string own, CancellationToken cancellationToken)
     {
-        var found = _invited.Count > 0 ? null
-            : await _searches.RunAsync(token => finder.FindAsync(own, mayForm: Node.Options.Role == Role.Coordinator, token), cancellationToken).ConfigureAwait(false);
-        if (found is not null)
+        if (Interlocked.Exchange(ref _invited, []) is { Count: > 0 } invited)
         {
-            return found;
+            return invited;
         }
 
-        var invited = Interlocked.Exchange(ref _invited, []);
-        Node.Log.JoinsCluster(string.Join(", ", invited));
-        return invited;
+        return await _search.RunAsync(token => finder.FindAsync(own, mayForm: Node.Options.Role == Role.Coordinator, token), cancellationToken).ConfigureAwait(false);
     }
 
     /// <exception cref="UsageException">It cannot start like that.</exception>

@@ -7,8 +7,8 @@ namespace DistNet.Cluster.Akka;
 /// <param name="time">The clock.</param>
 internal sealed class Attention(TimeProvider time)
 {
-    /// <summary>Ten signs of life that did not come. Akka misses a node of its own cluster sooner.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    /// <summary>So many signs of life that did not come. Akka has missed, and removed, a node of its own cluster sooner.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
     private long _since = time.GetTimestamp();
     private long _last = time.GetTimestamp();

@@ -32,7 +32,6 @@ internal sealed class ClusterFinder(IReadOnlyList<ClusterAddress> join, KnownDoo
             var members = all.Where(door => door.IsMember && door.Address != own).Select(door => door.Address).Distinct().ToArray();
             if (members.Length > 0)
             {
-                log.JoinsCluster(string.Join(", ", members));
                 return members;
             }
 

@@ -32,14 +32,14 @@ public sealed class MemberActorTests : AkkaKit
         Say(new Welcome(0, 1, 1));
         await _listener.SeenAsync("up coordinator");
 
-        for (var second = 0; second < 9; second++)
+        for (var second = 0; second < 14; second++)
         {
             PassASecond();
         }
 
         _lines.ShouldNotContain(line => line.Contains("down", StringComparison.Ordinal));
         Pass(TimeSpan.FromSeconds(1));
-        await _listener.SeenAsync("down coordinator: it was silent for 10 s");
+        await _listener.SeenAsync("down coordinator: it was silent for 15 s");
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class MemberActorTests : AkkaKit
         Say(new Welcome(0, 1, 1));
         await _listener.SeenAsync("up coordinator");
 
-        for (var second = 0; second < 15; second++)
+        for (var second = 0; second < 20; second++)
         {
             PassASecond();
             Say(new Beat(second, IsAnswer: true));

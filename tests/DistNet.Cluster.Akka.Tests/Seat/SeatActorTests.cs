@@ -132,13 +132,13 @@ public sealed class SeatActorTests : AkkaKit
         Ask<Welcome>(silent, Right);
         Ask<Welcome>(speaker, Right with { Index = 2 });
 
-        for (var second = 0; second < 12; second++)
+        for (var second = 0; second < 17; second++)
         {
             Pass(TimeSpan.FromSeconds(1));
             Ask<Beat>(speaker, new Beat(second, IsAnswer: false));
         }
 
-        await _listener.SeenAsync("down worker-1: it was silent for 10 s");
+        await _listener.SeenAsync("down worker-1: it was silent for 15 s");
         _lines.ShouldNotContain(line => line.Contains("down worker-2", StringComparison.Ordinal));
     }
 

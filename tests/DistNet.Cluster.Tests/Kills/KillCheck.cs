@@ -9,6 +9,9 @@ internal static class KillCheck
 {
     private const string Variable = "DISTNET_KILL_SEEDS";
 
+    /// <summary>A second each, until a silent worker is missed; more means that somebody is waited for who is not missed.</summary>
+    private const int MostLateSteps = 40;
+
     /// <summary>Those that the environment asks for, such as 1..100.</summary>
     /// <param name="usual">Where it asks for none.</param>
     public static TheoryData<int> Seeds(string usual) => [.. Read(Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? given : usual)];
@@ -22,6 +25,7 @@ internal static class KillCheck
         try
         {
             ShouldBeWhole(await run.RunAsync(), plan.Options, await Undisturbed.ResultAsync(plan.Options));
+            run.LateSteps.ShouldBeLessThan(MostLateSteps);
             await ShouldRepeatAsync(plan, folder.Path);
             await Eventually.TrueAsync(() => ProcessTable.With(folder.Path).Count == 0, TimeSpan.FromSeconds(30), "the processes to end");
         }

@@ -20,6 +20,9 @@ internal sealed class KillRun(KillPlan plan, string directory)
     /// <summary>What has happened, in the order in which it did.</summary>
     public string Story => string.Join(", ", _struck);
 
+    /// <summary>Steps that were late, and computed by others too.</summary>
+    public int LateSteps => _told.Lines.Count(line => line.Contains(" is late with step ", StringComparison.Ordinal));
+
     /// <summary>Carries the plan out.</summary>
     /// <exception cref="TimeoutException">The run did not end.</exception>
     public async Task<TrainingResult> RunAsync()
