@@ -85,18 +85,7 @@ internal sealed class RunFeed : ITrainingProgress
     public void Failed(string reason, bool gaveUp) => End(FeedLine.Of("failed", new FailedRun(reason, gaveUp)));
 
     /// <summary>The run goes on elsewhere, if it does: followers are let go of, to look for it there.</summary>
-    public void Close()
-    {
-        TaskCompletionSource news;
-        lock (_lock)
-        {
-            _isOver = true;
-            news = _news;
-            _news = NewSignal();
-        }
-
-        news.SetResult();
-    }
+    public void Close() => Change(() => _isOver = true);
 
     /// <summary>All lines from the first to the last, as they come; ends with the run, or when it goes on elsewhere.</summary>
     public async IAsyncEnumerable<string> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -152,22 +141,20 @@ internal sealed class RunFeed : ITrainingProgress
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private void End(string line)
+    private void Add(string line) => Change(() => _lines.Add(line));
+
+    private void End(string line) => Change(() =>
     {
-        lock (_lock)
-        {
-            _isOver = true;
-        }
+        _isOver = true;
+        _lines.Add(line);
+    });
 
-        Add(line);
-    }
-
-    private void Add(string line)
+    private void Change(Action change)
     {
         TaskCompletionSource news;
         lock (_lock)
         {
-            _lines.Add(line);
+            change();
             news = _news;
             _news = NewSignal();
         }

@@ -5,27 +5,32 @@ using DistNet.TestKit;
 namespace DistNet.Benchmarks;
 
 /// <summary>
-/// Two clusters of processes, alike but for the control plane. Both are up the whole time and only one trains at a time: the signs of life of the one that
-/// rests are in the other's turns too, which <see cref="PlaneThroughput"/> avoids.
+/// Clusters of processes, alike but for the control plane. All are up the whole time and only one trains at a time: the signs of life of those that rest are in
+/// the other's turns too.
 /// </summary>
 internal sealed class ComparedPlanes : IAsyncDisposable
 {
     private readonly ClusterWork _work = new();
-    private readonly List<ClusterSide> _started = [];
+    private readonly List<ClusterSide> _all = [];
 
-    public ClusterSide BuiltIn { get; private set; } = null!;
+    public IReadOnlyList<ClusterSide> All => _all;
 
-    public ClusterSide Akka { get; private set; } = null!;
+    public ClusterSide Akka => _all[1];
 
-    public IEnumerable<ClusterSide> Both => [BuiltIn, Akka];
-
-    public static async Task<ComparedPlanes> StartAsync()
+    /// <param name="hocon">A file of settings, with which there is a second cluster on Akka; null: there is none.</param>
+    public static async Task<ComparedPlanes> StartAsync(string? hocon = null)
     {
         var planes = new ComparedPlanes();
         try
         {
-            planes.BuiltIn = await planes.StartAsync(ControlOptions.BuiltIn);
-            planes.Akka = await planes.StartAsync(ControlOptions.Akka);
+            var akka = new ControlOptions { Plane = ControlOptions.Akka };
+            await planes.AddAsync(ControlOptions.BuiltIn, ControlOptions.Default);
+            await planes.AddAsync(ControlOptions.Akka, akka);
+            if (hocon is not null)
+            {
+                await planes.AddAsync($"{ControlOptions.Akka}, {Path.GetFileName(hocon)}", akka with { HoconPath = hocon });
+            }
+
             return planes;
         }
         catch
@@ -37,7 +42,7 @@ internal sealed class ComparedPlanes : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var side in _started)
+        foreach (var side in _all)
         {
             await side.DisposeAsync();
         }
@@ -45,14 +50,6 @@ internal sealed class ComparedPlanes : IAsyncDisposable
         _work.Dispose();
     }
 
-    /// <summary>A cluster on that plane.</summary>
-    public static Task<ClusterSide> StartAsync(ControlOptions plane, ClusterWork work) =>
-        ClusterSide.StartAsync(plane.Plane, work, options => options with { Control = plane }, CommandProcess.Program, CancellationToken.None);
-
-    private async Task<ClusterSide> StartAsync(string plane)
-    {
-        var side = await StartAsync(new ControlOptions { Plane = plane }, _work);
-        _started.Add(side);
-        return side;
-    }
+    private async Task AddAsync(string name, ControlOptions plane) =>
+        _all.Add(await ClusterSide.StartAsync(name, _work, options => options with { Control = plane }, CommandProcess.Program, CancellationToken.None));
 }

@@ -15,7 +15,7 @@ internal static class PlaneRoundTrips
     {
         await using var planes = await ComparedPlanes.StartAsync();
         var (idle, training) = (new Dictionary<ClusterSide, List<double>>(), new Dictionary<ClusterSide, List<double>>());
-        foreach (var side in planes.Both)
+        foreach (var side in planes.All)
         {
             (idle[side], training[side]) = ([], []);
             await OpenAsync(planes, side, beats => Time(beats, WarmUp));
@@ -23,7 +23,7 @@ internal static class PlaneRoundTrips
 
         for (var round = 0; round < rounds; round++)
         {
-            foreach (var side in round % 2 == 0 ? planes.Both : planes.Both.Reverse())
+            foreach (var side in round % 2 == 0 ? planes.All : planes.All.Reverse())
             {
                 await OpenAsync(planes, side, beats => idle[side].AddRange(Time(beats, Trips)));
                 await side.DuringRunAsync(() => OpenAsync(planes, side, beats => training[side].AddRange(Time(beats, Trips))).GetAwaiter().GetResult(), CancellationToken.None);
@@ -31,7 +31,7 @@ internal static class PlaneRoundTrips
         }
 
         var table = BenchTable.Of(2, "control round trip, ms", "", "median", "p99", "longest", "trips");
-        foreach (var side in planes.Both)
+        foreach (var side in planes.All)
         {
             Add(table, side.Side.Name, "at rest", idle[side]);
             Add(table, "", "while it trains", training[side]);
