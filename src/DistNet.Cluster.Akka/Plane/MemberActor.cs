@@ -71,7 +71,7 @@ internal sealed class MemberActor(
             return;
         }
 
-        _proxy.Tell(Mail.Of(Name, identity.Hello.Life, ActorId.Coordinator, identity.Hello));
+        _proxy.Tell(Mail.Of(Name, identity.IsOver ? 0 : identity.Hello.Life, ActorId.Coordinator, identity.Hello));
         if (_meeting.IsCompleted)
         {
             _meeting = Task.Run(() => meet(_cluster));
@@ -143,6 +143,7 @@ internal sealed class MemberActor(
     {
         var isNew = welcome.Life != identity.Hello.Life || welcome.Index != identity.Hello.Index;
         identity.Hello = identity.Hello with { Index = welcome.Index, Life = welcome.Life };
+        identity.IsOver = false;
         if (isNew)
         {
             listener.OnSelf(new NodeLife(Name, welcome.Life, identity.Hello.Card));

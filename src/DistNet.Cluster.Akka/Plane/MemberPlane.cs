@@ -38,6 +38,7 @@ internal sealed class MemberPlane(ControlContext node, AkkaSettings settings) : 
             Listener.OnDown(seat.Life, "this node is no member of its cluster any more", left: false);
         }
 
+        _identity.IsOver = true;
         (Listener as IMemberListener)?.OnVoid();
         return Task.CompletedTask;
     }
@@ -75,4 +76,7 @@ internal sealed class FoundSeat(TimeProvider time, IActorRef actor, IActorRef se
 internal sealed class MemberIdentity(Hello first)
 {
     public Hello Hello { get; set; } = first;
+
+    /// <summary>The life in it has ended, with the actor system that its actors were in.</summary>
+    public bool IsOver { get; set; }
 }

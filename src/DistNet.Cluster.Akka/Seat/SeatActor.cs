@@ -143,6 +143,7 @@ internal sealed class SeatActor(
         switch (mail.Envelope)
         {
             case Envelope<Hello> hello when IsOfThisCluster(Sender):
+                EndLifeBefore(hello.Message, hello.FromIncarnation);
                 Admit(hello.Message);
                 break;
             case Envelope<Hello>:
@@ -213,6 +214,25 @@ internal sealed class SeatActor(
             node.Log.NodeUp(admitted.Name, admitted.Card.ProcessId, admitted.Card.Host);
             listener.OnUp(admitted);
             known.Keep(members.Doors);
+        }
+    }
+
+    /// <summary>A new incarnation says in which life its node was; but it does not speak in it, because that is over, also where nobody here knew of it.</summary>
+    private void EndLifeBefore(in Hello hello, long spokenIn)
+    {
+        var name = new ActorId(hello.Role, hello.Index);
+        if (hello.Life == spokenIn || hello.Index < 0)
+        {
+            return;
+        }
+
+        if (members.Find(name) is { } before && before.Life == hello.Life)
+        {
+            Miss(before, "it has come back as a new incarnation");
+        }
+        else
+        {
+            members.Remove(name, hello.Life);
         }
     }
 

@@ -21,7 +21,7 @@ public sealed class UpWithAkkaTests : IDisposable
         outcome.ExitCode.ShouldBe(0, outcome.Error);
         var expected = await Undisturbed.ResultAsync(new TrainingOptions { Hidden = [16], Lanes = 2, Epochs = 3 });
         JsonDocument.Parse(outcome.Out).RootElement.GetProperty("weightsSha256").GetString().ShouldBe(expected.WeightsSha256);
-        Enumerable.Range(1, standbys).ShouldAllBe(number => LogOf($"standby-{number}").Contains("is a member of the cluster", StringComparison.Ordinal));
+        Enumerable.Range(1, standbys).ShouldAllBe(number => LogOf($"standby-{number}").Contains("joins the cluster of ", StringComparison.Ordinal));
         ProcessTable.With(_folder.In("nodes")).ShouldBeEmpty();
     }
 

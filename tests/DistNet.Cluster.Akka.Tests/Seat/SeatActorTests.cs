@@ -65,6 +65,21 @@ public sealed class SeatActorTests : AkkaKit
         first.Index.ShouldBe(0);
     }
 
+    /// <summary>A coordinator that has just come to its place knows of no life, and lets those that are there go on.</summary>
+    [Theory]
+    [InlineData(7, true)]
+    [InlineData(0, false)]
+    public void A_life_goes_on_where_the_node_speaks_in_it_and_a_new_incarnation_gets_another(long spokenIn, bool goesOn)
+    {
+        var node = CreateTestProbe();
+
+        _seat.Tell(Mail.Of(default, spokenIn, ActorId.Coordinator, Right with { Life = 7 }), node);
+        var welcome = ((Envelope<Welcome>)node.ExpectMsg<Mail>(TimeSpan.FromSeconds(20)).Envelope).Message;
+
+        welcome.Index.ShouldBe(Right.Index);
+        (welcome.Life == 7).ShouldBe(goesOn);
+    }
+
     [Fact]
     public void A_node_without_the_token_or_with_other_arithmetic_is_refused()
     {
