@@ -143,8 +143,7 @@ internal sealed class SeatActor(
         switch (mail.Envelope)
         {
             case Envelope<Hello> hello when IsOfThisCluster(Sender):
-                EndLifeBefore(hello.Message, hello.FromIncarnation);
-                Admit(hello.Message);
+                Admit(hello.Message, hello.FromIncarnation);
                 break;
             case Envelope<Hello>:
                 // Word of its joining has yet to come; or it has stayed in a cluster that this node has left, and is about to find out. It asks again.
@@ -191,7 +190,7 @@ internal sealed class SeatActor(
         }
     }
 
-    private void Admit(in Hello hello)
+    private void Admit(in Hello hello, long spokenIn)
     {
         if (ReasonToRefuse(hello) is { } refusal)
         {
@@ -200,10 +199,11 @@ internal sealed class SeatActor(
             return;
         }
 
+        EndLifeBefore(hello, spokenIn);
         var (admitted, isNew, replaced) = members.Admit(hello, Sender);
         if (replaced is var (before, speaker))
         {
-            Replace(before, speaker);
+            Part(before, speaker, "another process took its place", left: false);
         }
 
         Sender.Tell(Mail.Of(_self.Name, _self.Life, admitted.Name, new Welcome(admitted.Name.Index, admitted.Life, _self.Life)));
@@ -220,18 +220,10 @@ internal sealed class SeatActor(
     /// <summary>A new incarnation says in which life its node was; but it does not speak in it, because that is over, also where nobody here knew of it.</summary>
     private void EndLifeBefore(in Hello hello, long spokenIn)
     {
-        var name = new ActorId(hello.Role, hello.Index);
-        if (hello.Life == spokenIn || hello.Index < 0)
+        if (hello.Life != spokenIn && hello.Index >= 0)
         {
-            return;
-        }
-
-        if (members.Find(name) is { } before && before.Life == hello.Life)
-        {
-            Miss(before, "it has come back as a new incarnation");
-        }
-        else
-        {
+            var name = new ActorId(hello.Role, hello.Index);
+            Expel(name, hello.Life, "it has come back as a new incarnation");
             members.Remove(name, hello.Life);
         }
     }
@@ -257,14 +249,6 @@ internal sealed class SeatActor(
         _homes[name] = home;
     }
 
-    private void Replace(NodeLife before, IActorRef speaker)
-    {
-        const string reason = "another process took its place";
-        Context.Unwatch(speaker);
-        node.Log.NodeDown(before.Name, before.Card.ProcessId, before.Card.Host, reason);
-        listener.OnDown(before, reason, left: false);
-    }
-
     private void Expel(ActorId name, long life, string reason)
     {
         if (members.Find(name) is { } member && member.Life == life)
@@ -282,7 +266,7 @@ internal sealed class SeatActor(
 
         foreach (var member in members.SilentFor(Attention.Limit))
         {
-            Miss(member, FormattableString.Invariant($"it was silent for {Attention.Limit.TotalSeconds:F0} s"));
+            Miss(member, Attention.Reason);
         }
     }
 
@@ -310,8 +294,13 @@ internal sealed class SeatActor(
             return;
         }
 
-        Context.Unwatch(speaker);
         speaker.Tell(Mail.Of(_self.Name, _self.Life, member.Name, new Expelled(ShortText.Of(reason))));
+        Part(member, speaker, reason, left);
+    }
+
+    private void Part(NodeLife member, IActorRef speaker, string reason, bool left)
+    {
+        Context.Unwatch(speaker);
         node.Log.NodeDown(member.Name, member.Card.ProcessId, member.Card.Host, reason);
         listener.OnDown(member, reason, left);
     }

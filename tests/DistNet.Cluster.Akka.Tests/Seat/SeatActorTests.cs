@@ -81,6 +81,17 @@ public sealed class SeatActorTests : AkkaKit
     }
 
     [Fact]
+    public void Whoever_has_not_the_token_ends_nobodys_life()
+    {
+        var node = CreateTestProbe();
+        var life = Ask<Welcome>(node, Right).Life;
+
+        Ask<Refused>(CreateTestProbe(), Right with { Token = "a guess", Life = life });
+
+        Ask<Beat>(node, new Beat(1, IsAnswer: false));
+    }
+
+    [Fact]
     public void A_node_without_the_token_or_with_other_arithmetic_is_refused()
     {
         Ask<Refused>(CreateTestProbe(), Right with { Token = "a guess" }).Reason.ShouldContain("token");
