@@ -266,7 +266,11 @@ internal abstract class AkkaPlane : IControlPlane, IControlHttp
         try
         {
             var through = await FindAsync(finder, own, limit.Token).ConfigureAwait(false);
-            if (!through.SequenceEqual([own]))
+            if (through.SequenceEqual([own]))
+            {
+                Node.Log.FormsCluster();
+            }
+            else
             {
                 Node.Log.JoinsCluster(string.Join(", ", through));
             }

@@ -10,6 +10,9 @@ internal sealed class Attention(TimeProvider time)
     /// <summary>So many signs of life that did not come. Akka has missed, and removed, a node of its own cluster sooner.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
+    /// <summary>Why somebody is given up.</summary>
+    public static readonly string Reason = FormattableString.Invariant($"it was silent for {Limit.TotalSeconds:F0} s");
+
     private long _since = time.GetTimestamp();
     private long _last = time.GetTimestamp();
 

@@ -48,7 +48,6 @@ internal sealed class ClusterFinder(IReadOnlyList<ClusterAddress> join, KnownDoo
             var isFirst = join.Count == 0 || first.Doors.Any(door => door.Address == own);
             if (mayForm && isFirst && 2 * (1 + listed.Count(door => door.Address != own)) > join.Count)
             {
-                log.FormsCluster();
                 return [own];
             }
 

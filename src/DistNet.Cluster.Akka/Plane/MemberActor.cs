@@ -82,7 +82,7 @@ internal sealed class MemberActor(
     {
         if (_attention.IsPaid() && _seat is { } seat && seat.SinceHeard >= Attention.Limit)
         {
-            Lose(seat.Actor, FormattableString.Invariant($"it was silent for {Attention.Limit.TotalSeconds:F0} s"));
+            Lose(seat.Actor, Attention.Reason);
         }
     }
 

@@ -293,7 +293,8 @@ internal sealed class MemberNode : IMemberListener, IAsyncDisposable
 
     private void DeleteState(RunOrder order)
     {
-        if (_parts.StateOf(order.Run) is var state && Directory.Exists(state))
+        var state = _parts.StateOf(order.Run);
+        if (Directory.Exists(state))
         {
             Directory.Delete(state, recursive: true);
         }
