@@ -1,8 +1,5 @@
-using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
-using System.Text.Json;
 using DistNet.Hosting;
 
 namespace DistNet.Cluster;
@@ -13,8 +10,13 @@ namespace DistNet.Cluster;
 /// <param name="token">What admits.</param>
 public sealed class ClusterClient(IClusterContact contact, Tls tls, JoinToken token) : IDisposable
 {
-    private readonly NodeClients _clients = new(tls, token);
-    private readonly ConcurrentDictionary<ClusterAddress, HttpClient> _http = [];
+    /// <summary>How long a coordinator may take to check a run, whose data it reads for it.</summary>
+    private static readonly TimeSpan BeginLimit = TimeSpan.FromMinutes(2);
+
+    /// <summary>A connection that carries less is no use to a run.</summary>
+    private const double LeastBytesPerSecond = 64 << 10;
+
+    private readonly CoordinatorRequests _requests = new(contact, new NodeClients(tls, token));
 
     /// <summary>A client of the cluster whose coordinator is there, for good.</summary>
     public ClusterClient(ClusterAddress coordinator, Tls tls, JoinToken token)
@@ -31,7 +33,7 @@ public sealed class ClusterClient(IClusterContact contact, Tls tls, JoinToken to
     /// <exception cref="ClusterUnreachableException">Nobody answers.</exception>
     public async Task<ClusterStatus> StatusAsync(CancellationToken cancellationToken) =>
         await contact.StatusAsync(cancellationToken).ConfigureAwait(false)
-        ?? await AskAsync<ClusterStatus>(() => new HttpRequestMessage(HttpMethod.Get, ApiPaths.Status), AnswerLimit, cancellationToken).ConfigureAwait(false);
+        ?? await _requests.AskAsync<ClusterStatus>(new HttpRequestMessage(HttpMethod.Get, ApiPaths.Status), AnswerLimit, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Begins a run, or goes on with one; its name. The folder to go on in is sent first, and so are weights to start from.</summary>
     /// <param name="options">Checked options.</param>
@@ -45,25 +47,22 @@ public sealed class ClusterClient(IClusterContact contact, Tls tls, JoinToken to
         var resume = options.Resume is { } folder ? await SendFolderAsync(RunFolder.Open(folder), cancellationToken).ConfigureAwait(false) : null;
         var initial = options is { Resume: null, InitFrom: { } file } ? await SendWeightsAsync(file, cancellationToken).ConfigureAwait(false) : null;
         var request = new RunRequest(EffectiveConfig.ToJson(options), sendsData, giveUpAfter?.TotalSeconds, resume, initial);
-        var begun = await AskAsync<RunBegun>(
-            () => new HttpRequestMessage(HttpMethod.Post, ApiPaths.Runs) { Content = JsonContent.Create(request, options: FeedLine.Json) },
-            Timeout.InfiniteTimeSpan,
+        var begun = await _requests.AskAsync<RunBegun>(
+            new HttpRequestMessage(HttpMethod.Post, ApiPaths.Runs) { Content = JsonContent.Create(request, options: FeedLine.Json) },
+            BeginLimit,
             cancellationToken).ConfigureAwait(false);
         return begun.Run;
     }
 
     /// <summary>Asks the run in progress to end; its name.</summary>
     /// <exception cref="UsageException">There is none.</exception>
-    public async Task<string> StopAsync(bool checkpoint, CancellationToken cancellationToken) => (await AskAsync<RunBegun>(
-        () => new HttpRequestMessage(HttpMethod.Post, $"{ApiPaths.Stop}?checkpoint={(checkpoint ? "true" : "false")}"), AnswerLimit, cancellationToken).ConfigureAwait(false)).Run;
+    public async Task<string> StopAsync(bool checkpoint, CancellationToken cancellationToken) => (await _requests.AskAsync<RunBegun>(
+        new HttpRequestMessage(HttpMethod.Post, $"{ApiPaths.Stop}?checkpoint={(checkpoint ? "true" : "false")}"), AnswerLimit, cancellationToken).ConfigureAwait(false)).Run;
 
     /// <summary>A node's recent log.</summary>
     /// <exception cref="UsageException">The node is not there.</exception>
-    public async Task<string> LogAsync(string node, CancellationToken cancellationToken)
-    {
-        using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, ApiPaths.NodeLogOf(node)), AnswerLimit, cancellationToken).ConfigureAwait(false);
-        return await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
-    }
+    public Task<string> LogAsync(string node, CancellationToken cancellationToken) =>
+        _requests.ReadAsync(ApiPaths.NodeLogOf(node), AnswerLimit, cancellationToken);
 
     /// <summary>
     /// Follows the latest run from its beginning to its end. A coordinator that is lost, or that has yet to hear from the others which run there
@@ -86,7 +85,7 @@ public sealed class ClusterClient(IClusterContact contact, Tls tls, JoinToken to
                     return result;
                 }
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or ClusterUnreachableException or UsageException)
+            catch (Exception e) when (e is ClusterUnreachableException or UsageException)
             {
                 watch.Start();
                 lost = watch.Elapsed;
@@ -110,7 +109,7 @@ public sealed class ClusterClient(IClusterContact contact, Tls tls, JoinToken to
             {
                 return await ask().ConfigureAwait(false);
             }
-            catch (Exception e) when (e is ClusterUnreachableException or IOException && watch.Elapsed < Patience)
+            catch (ClusterUnreachableException) when (watch.Elapsed < Patience)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken).ConfigureAwait(false);
             }
@@ -118,27 +117,23 @@ public sealed class ClusterClient(IClusterContact contact, Tls tls, JoinToken to
     }
 
     /// <summary>Copies the latest run's folder.</summary>
+    /// <exception cref="ClusterUnreachableException">The coordinator is lost on the way.</exception>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
     public async Task FetchFolderAsync(string to, CancellationToken cancellationToken)
     {
-        var files = await AskAsync<string[]>(() => new HttpRequestMessage(HttpMethod.Get, ApiPaths.Files), AnswerLimit, cancellationToken).ConfigureAwait(false);
+        var files = await _requests.AskAsync<string[]>(new HttpRequestMessage(HttpMethod.Get, ApiPaths.Files), AnswerLimit, cancellationToken).ConfigureAwait(false);
         foreach (var file in files)
         {
-            using var response = await SendAsync(
-                () => new HttpRequestMessage(HttpMethod.Get, ApiPaths.FileOf(file)), Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+            await using var content = await _requests.OpenAsync(ApiPaths.FileOf(file), AnswerLimit, cancellationToken).ConfigureAwait(false);
             var path = Path.Combine(to, file);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await using var content = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             AtomicFile.Write(path, content.CopyTo);
         }
     }
 
     public void Dispose()
     {
-        foreach (var http in _http.Values)
-        {
-            http.Dispose();
-        }
-
+        _requests.Dispose();
         contact.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
@@ -148,10 +143,7 @@ public sealed class ClusterClient(IClusterContact contact, Tls tls, JoinToken to
         var run = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Root)));
         foreach (var file in folder.Files)
         {
-            await AskAsync<RunBegun>(
-                () => new HttpRequestMessage(HttpMethod.Put, ApiPaths.FolderFileOf(run, file)) { Content = new StreamContent(File.OpenRead(Path.Combine(folder.Root, file))) },
-                Timeout.InfiniteTimeSpan,
-                cancellationToken).ConfigureAwait(false);
+            await SendFileAsync(ApiPaths.FolderFileOf(run, file), File.OpenRead(Path.Combine(folder.Root, file)), cancellationToken).ConfigureAwait(false);
         }
 
         return run;
@@ -166,18 +158,22 @@ public sealed class ClusterClient(IClusterContact contact, Tls tls, JoinToken to
             hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
         }
 
-        await AskAsync<RunBegun>(
-            () => new HttpRequestMessage(HttpMethod.Put, ApiPaths.InitialOf(hash)) { Content = new StreamContent(InitialWeights.Open(path)) },
-            Timeout.InfiniteTimeSpan,
-            cancellationToken).ConfigureAwait(false);
+        await SendFileAsync(ApiPaths.InitialOf(hash), InitialWeights.Open(path), cancellationToken).ConfigureAwait(false);
         return hash;
     }
 
+    /// <param name="path">Where it goes.</param>
+    /// <param name="file">Disposed here.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    private Task SendFileAsync(string path, Stream file, CancellationToken cancellationToken) => _requests.AskAsync<RunBegun>(
+        new HttpRequestMessage(HttpMethod.Put, path) { Content = new StreamContent(file) },
+        AnswerLimit + TimeSpan.FromSeconds(file.Length / LeastBytesPerSecond),
+        cancellationToken);
+
     private async Task<TrainingResult?> ReadFeedAsync(FeedReader reader, System.Diagnostics.Stopwatch lost, CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, ApiPaths.Feed), AnswerLimit, cancellationToken).ConfigureAwait(false);
-        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
-        while (await ReadLineAsync(lines, cancellationToken).ConfigureAwait(false) is { } line)
+        using var lines = new StreamReader(await _requests.OpenAsync(ApiPaths.Feed, AnswerLimit, cancellationToken).ConfigureAwait(false));
+        while (await lines.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
         {
             lost.Reset();
             if (reader.Read(line) is { } result)
@@ -186,82 +182,7 @@ public sealed class ClusterClient(IClusterContact contact, Tls tls, JoinToken to
             }
         }
 
-        throw new IOException("the connection closed");
-    }
-
-    private async Task<string?> ReadLineAsync(StreamReader lines, CancellationToken cancellationToken)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(AnswerLimit);
-        try
-        {
-            return await lines.ReadLineAsync(deadline.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new IOException("it is silent", e);
-        }
-    }
-
-    private async Task<T> AskAsync<T>(Func<HttpRequestMessage> request, TimeSpan limit, CancellationToken cancellationToken)
-    {
-        using var response = await SendAsync(request, limit, cancellationToken).ConfigureAwait(false);
-        return (await response.Content.ReadFromJsonAsync<T>(FeedLine.Json, cancellationToken).ConfigureAwait(false))!;
-    }
-
-    /// <summary>The answer, its head read; the caller's to dispose.</summary>
-    private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> create, TimeSpan limit, CancellationToken cancellationToken)
-    {
-        var coordinator = await contact.FindAsync(cancellationToken).ConfigureAwait(false);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(limit);
-        HttpResponseMessage response;
-        try
-        {
-            using var request = create();
-            response = await _http.GetOrAdd(coordinator, _clients.For).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
-        }
-        catch (HttpRequestException e)
-        {
-            contact.Lost(coordinator);
-            throw new ClusterUnreachableException($"no cluster answers at {coordinator}: {(e.InnerException ?? e).Message}");
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            contact.Lost(coordinator);
-            throw new ClusterUnreachableException(FormattableString.Invariant($"the cluster at {coordinator} does not answer within {limit.TotalSeconds:F0} s"));
-        }
-
-        if (!response.IsSuccessStatusCode)
-        {
-            using (response)
-            {
-                throw await ProblemOfAsync(coordinator, response, cancellationToken).ConfigureAwait(false);
-            }
-        }
-
-        return response;
-    }
-
-    private async Task<Exception> ProblemOfAsync(ClusterAddress coordinator, HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (response.StatusCode == HttpStatusCode.ServiceUnavailable)
-            {
-                contact.Lost(coordinator);
-            }
-
-            var problems = await response.Content.ReadFromJsonAsync<Problems>(FeedLine.Json, cancellationToken).ConfigureAwait(false);
-            var first = $"{coordinator}: {problems?.Lines?.FirstOrDefault() ?? response.ReasonPhrase}";
-            return response.StatusCode == HttpStatusCode.ServiceUnavailable ? new CoordinatorElsewhereException(first)
-                : response.StatusCode == HttpStatusCode.Unauthorized || problems?.Lines is not { Count: > 0 } lines ? new ClusterUnreachableException(first)
-                : new UsageException(lines);
-        }
-        catch (JsonException)
-        {
-            return new ClusterUnreachableException($"{coordinator} is no coordinator of a cluster: {(int)response.StatusCode} {response.ReasonPhrase}");
-        }
+        throw new ClusterUnreachableException("it closed the connection");
     }
 }
 

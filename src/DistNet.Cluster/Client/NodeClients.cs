@@ -9,27 +9,24 @@ internal sealed class NodeClients(Tls tls, JoinToken? token)
 {
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long an answer may take, its content with it.</summary>
+    /// <summary>How long an answer's beginning, and then each piece, is waited for.</summary>
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromMinutes(2);
 
     /// <summary>An answer's content: one attempt, and not for ever.</summary>
     /// <param name="client">The node.</param>
     /// <param name="path">What is asked for.</param>
     /// <param name="cancellationToken">Gives the asking up.</param>
-    /// <param name="limit">How long it may take; null: two minutes.</param>
-    /// <exception cref="HttpRequestException">The node does not give it, or not in time.</exception>
-    public static async Task<byte[]> GetAsync(HttpClient client, string path, CancellationToken cancellationToken, TimeSpan? limit = null)
+    /// <param name="limit">How long its beginning, and then each piece, is waited for; null: two minutes.</param>
+    /// <returns>At its beginning; the caller's to dispose.</returns>
+    /// <exception cref="HttpRequestException">The node does not give it, or does not begin to in time.</exception>
+    /// <exception cref="ClusterUnreachableException">It breaks off.</exception>
+    public static async Task<MemoryStream> GetAsync(HttpClient client, string path, CancellationToken cancellationToken, TimeSpan? limit = null)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(limit ?? AnswerLimit);
-        try
-        {
-            return await client.GetByteArrayAsync(path, deadline.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new HttpRequestException($"{client.BaseAddress} did not give {path} in time", e);
-        }
+        var copy = new MemoryStream();
+        await using var answer = await OpenAsync(client, path, limit ?? AnswerLimit, cancellationToken).ConfigureAwait(false);
+        await answer.CopyToAsync(copy, cancellationToken).ConfigureAwait(false);
+        copy.Position = 0;
+        return copy;
     }
 
     /// <summary>The caller's to dispose.</summary>
@@ -48,5 +45,19 @@ internal sealed class NodeClients(Tls tls, JoinToken? token)
             Timeout = Timeout.InfiniteTimeSpan,
             DefaultRequestHeaders = { Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token.Text) },
         };
+    }
+
+    private static async Task<AnswerStream> OpenAsync(HttpClient client, string path, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(limit);
+        try
+        {
+            return new AnswerStream(await client.GetStreamAsync(path, deadline.Token).ConfigureAwait(false), client.BaseAddress!.Authority, limit);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new HttpRequestException($"{client.BaseAddress} did not give {path} in time", e);
+        }
     }
 }

@@ -22,6 +22,8 @@ internal sealed class RemoteData(Func<ClusterAddress> coordinator, NodeClients c
     private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(200);
 
     /// <exception cref="UsageException">They cannot be had.</exception>
+    /// <exception cref="HttpRequestException">The coordinator's node does not give them.</exception>
+    /// <exception cref="ClusterUnreachableException">It is lost on the way.</exception>
     public async Task<LoadedData> LoadAsync(RunOrder order, CancellationToken cancellationToken)
     {
         if (!order.SendsData)
@@ -31,10 +33,7 @@ internal sealed class RemoteData(Func<ClusterAddress> coordinator, NodeClients c
 
         var node = coordinator();
         using var client = clients.For(node);
-        using var stream = await client.GetStreamAsync(ApiPaths.Data, cancellationToken).ConfigureAwait(false);
-        using var content = new MemoryStream();
-        await stream.CopyToAsync(content, cancellationToken).ConfigureAwait(false);
-        content.Position = 0;
+        using var content = await NodeClients.GetAsync(client, ApiPaths.Data, cancellationToken).ConfigureAwait(false);
         try
         {
             return LoadedDataCodec.Read(content, $"the coordinator at {node}", MostBytes);
@@ -48,6 +47,7 @@ internal sealed class RemoteData(Func<ClusterAddress> coordinator, NodeClients c
     /// <summary>The weights that servers start from; null: they make their own.</summary>
     /// <exception cref="UsageException">They are not those that the run names.</exception>
     /// <exception cref="HttpRequestException">The coordinator's node does not give them.</exception>
+    /// <exception cref="ClusterUnreachableException">It is lost on the way.</exception>
     public async Task<InitialWeights?> LoadInitialAsync(RunOrder order, ParameterLayout layout, CancellationToken cancellationToken)
     {
         var options = order.Options();
@@ -57,11 +57,11 @@ internal sealed class RemoteData(Func<ClusterAddress> coordinator, NodeClients c
         }
 
         using var client = clients.For(coordinator());
-        using var content = new MemoryStream(await InsistAsync(client, ApiPaths.FileOf(RunFolder.InitialName), cancellationToken).ConfigureAwait(false));
+        using var content = await InsistAsync(client, ApiPaths.FileOf(RunFolder.InitialName), cancellationToken).ConfigureAwait(false);
         return InitialWeightsFile.Read(content, options, layout);
     }
 
-    private static async Task<byte[]> InsistAsync(HttpClient client, string path, CancellationToken cancellationToken)
+    private static async Task<MemoryStream> InsistAsync(HttpClient client, string path, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         while (true)

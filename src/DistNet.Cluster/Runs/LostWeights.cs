@@ -44,7 +44,7 @@ internal sealed class LostWeights(NodeClients clients) : IAsyncDisposable
             await FetchAsync(run, server).ConfigureAwait(false);
             run.Feed.Notice($"the weights that the run started from were fetched from {server.Name}");
         }
-        catch (Exception e) when (e is HttpRequestException or UsageException or IOException or UnauthorizedAccessException or OperationCanceledException)
+        catch (Exception e) when (e is HttpRequestException or ClusterUnreachableException or UsageException or IOException or UnauthorizedAccessException or OperationCanceledException)
         {
             run.Feed.Notice($"{server.Name} could not give the weights that the run started from: {e.Message}");
         }
@@ -53,7 +53,7 @@ internal sealed class LostWeights(NodeClients clients) : IAsyncDisposable
     private async Task FetchAsync(DirectedRun run, NodeLife server)
     {
         using var client = clients.For(ClusterAddress.Parse(server.Card.Address, "--advertise"));
-        using var copy = new MemoryStream(await NodeClients.GetAsync(client, ApiPaths.RunInitial, _end.Token).ConfigureAwait(false));
+        using var copy = await NodeClients.GetAsync(client, ApiPaths.RunInitial, _end.Token).ConfigureAwait(false);
         var layout = run.Hosted.Plan.Layout;
         InitialWeightsFile.Write(run.Folder, layout, InitialWeightsFile.Read(copy, run.Options, layout));
     }
