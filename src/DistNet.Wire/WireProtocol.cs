@@ -6,5 +6,5 @@ public static class WireProtocol
     /// <summary>
     /// Raised with every change of a frame or of a message's meaning. Peers compare it when they connect; those that differ do not talk.
     /// </summary>
-    public const int Version = 5;
+    public const int Version = 6;
 }

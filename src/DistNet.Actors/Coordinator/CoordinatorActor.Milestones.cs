@@ -199,7 +199,7 @@ public sealed partial class CoordinatorActor
 
     private void RecordCut(Outbox outbox)
     {
-        if (_milestone is { IsReadyToRecord: true } && _record.AddCut(_milestone.Complete(_rolledBack, _rulePhase), outbox) is { } superseded)
+        if (_milestone is { IsReadyToRecord: true } && _record.AddCut(_milestone.Complete(_generation, _rolledBack, _rulePhase), outbox) is { } superseded)
         {
             ToServers(new CutSuperseded(_generation, superseded.Version), outbox);
             _copies.Forget(superseded.Version, outbox);

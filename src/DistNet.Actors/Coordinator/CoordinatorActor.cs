@@ -159,7 +159,7 @@ public sealed partial class CoordinatorActor : Actor
     }
 
     protected override void OnLoaded(DurableKey key, DurableItem? item, Outbox outbox) =>
-        CutCopies.Answer(key, (PartitionCut?)item, _generation, outbox);
+        CutCopies.Answer(key, (PartitionCut?)item, _record.LatestCut, _generation, outbox);
 
     private void OnRecordChanged(TimeSpan now, Outbox outbox)
     {

@@ -24,7 +24,7 @@ internal sealed class CutCopies
     /// <summary>Stores the copy when its last part is here.</summary>
     public void Add(in CutPart part, Outbox outbox)
     {
-        if (_arriving[part.Partition].Add(part) is { } cut)
+        if (_arriving[part.Partition].Add(part, part.Generation) is { } cut)
         {
             _storing[cut.Partition] = cut;
             outbox.Store(DurableKey.Copy(cut.Partition, cut.Log.Version), cut);
@@ -35,12 +35,18 @@ internal sealed class CutCopies
     /// <summary>Whether what has become durable is the newest copy of this generation: one that was on its way before tells nothing of it.</summary>
     public bool IsCurrent(DurableKey key, DurableItem item) => ReferenceEquals(_storing[key.Partition], item);
 
-    /// <summary>Answers a server that asked for its copy; takes the cut over.</summary>
-    public static void Answer(DurableKey key, PartitionCut? copy, long generation, Outbox outbox)
+    /// <summary>Answers a server that asked for its copy; takes what was loaded over.</summary>
+    /// <param name="key">What was loaded.</param>
+    /// <param name="copy">Null: there is none. One of another cut of that version is none either.</param>
+    /// <param name="wanted">The cut to go back to.</param>
+    /// <param name="generation">The generation in force.</param>
+    /// <param name="outbox">Takes the answer.</param>
+    public static void Answer(DurableKey key, PartitionCut? copy, CompleteCut wanted, long generation, Outbox outbox)
     {
         var server = ActorId.Server(key.Partition);
-        if (copy is null)
+        if (copy?.IsOf(wanted) != true)
         {
+            copy?.Release();
             outbox.Send(server, new CutMissing(generation, key.Partition, key.Version));
             return;
         }

@@ -59,12 +59,13 @@ internal sealed class MilestoneInProgress(bool cut, bool evaluate, bool replicat
 
     public void OnRecorded() => _recorded = true;
 
-    public CompleteCut Complete(long rolledBack, RulePhase phase)
+    public CompleteCut Complete(long generation, long rolledBack, RulePhase phase)
     {
         var milestone = _at!.Value;
         var at = milestone.At;
         Cut = new CompleteCut(
             at.Version,
+            generation,
             at.Samples,
             milestone.LaneClocks,
             rolledBack,

@@ -13,7 +13,9 @@ internal sealed class CutAssembly(Partition partition)
     private int _missing;
 
     /// <summary>Takes the part's tensor over. Returns the cut, its tensors held for the caller, when this was the last part.</summary>
-    public PartitionCut? Add(in CutPart part)
+    /// <param name="part">Of a cut.</param>
+    /// <param name="generation">In which that was taken.</param>
+    public PartitionCut? Add(in CutPart part, long generation)
     {
         if (part.Log.Version > _log.Version)
         {
@@ -27,7 +29,7 @@ internal sealed class CutAssembly(Partition partition)
         }
 
         _parts[part.Part] = part.Values;
-        return --_missing == 0 ? Take() : null;
+        return --_missing == 0 ? Take(generation) : null;
     }
 
     public void Reset()
@@ -57,9 +59,9 @@ internal sealed class CutAssembly(Partition partition)
     }
 
     /// <summary>The log stays, so that a part that comes twice is known.</summary>
-    private PartitionCut Take()
+    private PartitionCut Take(long generation)
     {
-        var cut = new PartitionCut(partition.Index, partition.Offset, partition.Length, _log, _parts[0], [.. _parts.Skip(1)]);
+        var cut = new PartitionCut(partition.Index, partition.Offset, partition.Length, generation, _log, _parts[0], [.. _parts.Skip(1)]);
         _parts = [];
         return cut;
     }

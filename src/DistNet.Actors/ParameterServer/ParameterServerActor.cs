@@ -92,17 +92,21 @@ public sealed class ParameterServerActor : Member
 
     protected override void OnLoaded(DurableKey key, DurableItem? item, Outbox outbox)
     {
-        var cut = item as PartitionCut;
+        var stored = item as PartitionCut;
+        if (_rewinding is { } rewind && stored?.IsOf(rewind.Cut) == true)
+        {
+            _partition.Restore(stored);
+            Begin(outbox);
+            return;
+        }
+
+        stored?.Release();
         if (_rewinding?.Cut.Version != key.Version)
         {
-            cut?.Release();
+            return;
         }
-        else if (cut is not null)
-        {
-            _partition.Restore(cut);
-            Begin(outbox);
-        }
-        else if (_plan.Replicates)
+
+        if (_plan.Replicates)
         {
             outbox.Send(ActorId.Coordinator, new FetchCut(Generation, _partition.Range.Index, key.Version));
         }
@@ -146,7 +150,7 @@ public sealed class ParameterServerActor : Member
         {
             part.Values.Release();
         }
-        else if (_arriving.Add(part) is { } cut)
+        else if (_arriving.Add(part, _rewinding!.Value.Cut.Generation) is { } cut)
         {
             outbox.Store(DurableKey.Cut(cut.Log.Version), cut);
             _partition.Restore(cut);
@@ -336,7 +340,7 @@ public sealed class ParameterServerActor : Member
 
     private void StoreCut(Outbox outbox)
     {
-        var cut = _partition.Snapshot();
+        var cut = _partition.Snapshot(Generation);
         outbox.Store(DurableKey.Cut(cut.Log.Version), cut);
         if (_plan.Replicates)
         {

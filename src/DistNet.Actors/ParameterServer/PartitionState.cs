@@ -57,11 +57,12 @@ internal sealed class PartitionState(RunPlan plan, Partition partition, TensorPo
     }
 
     /// <summary>A copy that later updates do not change. Its tensors are held for the caller.</summary>
-    public PartitionCut Snapshot()
+    /// <param name="generation">The generation in force.</param>
+    public PartitionCut Snapshot(long generation)
     {
         _current!.Retain();
         var slots = _slots.ConvertAll(slot => CopyOf(slot).All);
-        return new PartitionCut(partition.Index, partition.Offset, partition.Length, Log, _current.All, slots);
+        return new PartitionCut(partition.Index, partition.Offset, partition.Length, generation, Log, _current.All, slots);
     }
 
     /// <summary>The chunk's part of the current version; held by this object.</summary>

@@ -130,9 +130,6 @@ public sealed record RunPlan
         }
     }
 
-    /// <summary>Whether a version has the same bits in every generation: what each waits for does not depend on who is fast.</summary>
-    public bool HasUniqueVersions => Enumerable.Range(0, Rules.Count).All(number => Rules[number] is BarrierRule);
-
     public bool IsBarrier(RulePhase phase) => Rules[phase.Number] is BarrierRule;
 
     /// <summary>Whether the norm of an update's gradient is clipped; elastic differences are no gradients.</summary>

@@ -94,7 +94,7 @@ internal static class WorstCases
     private static MessageSize[] OfRecords(RunSize size)
     {
         var cut = new CompleteCut(
-            long.MaxValue, long.MaxValue, Many(long.MaxValue, size.Lanes), long.MaxValue, long.MaxValue, 1, long.MaxValue,
+            long.MaxValue, long.MaxValue, long.MaxValue, Many(long.MaxValue, size.Lanes), long.MaxValue, long.MaxValue, 1, long.MaxValue,
             Many(long.MaxValue, StalenessCounts.Limit), Dropped, Phase, new LossHistory([], [], 1, long.MaxValue));
         var record = new CoordinatorRecord(long.MaxValue, long.MaxValue, Many(cut, RecordKeeper.CutsKept));
         return

@@ -61,7 +61,7 @@ internal sealed class MemberNode : IMemberListener, IAsyncDisposable
 
     public void OnSelf(NodeLife self) => Do(() => BeginLifeAsync(self));
 
-    public void OnVoid() => Do(EndRunAsync);
+    public void OnVoid() => Do(EndActorsAsync);
 
     public void OnUp(NodeLife node)
     {
@@ -155,7 +155,7 @@ internal sealed class MemberNode : IMemberListener, IAsyncDisposable
         }
 
         _self = self;
-        await EndRunAsync().ConfigureAwait(false);
+        await EndActorsAsync().ConfigureAwait(false);
         _parts.Data.Begin(self);
         _named.TrySetResult(self.Name);
     }
@@ -249,39 +249,29 @@ internal sealed class MemberNode : IMemberListener, IAsyncDisposable
     /// <summary>The coordinator is where it was joined: what it believes its address to be may not lead there from here.</summary>
     private Peer AsReachedHere(Peer peer) => peer.Node == ActorId.Coordinator ? peer with { Address = _coordinator!.Card.Address } : peer;
 
-    /// <summary>
-    /// The actors of a life end with it. What they have stored is of use to a later one where a version has the same bits in every generation; else another
-    /// generation may have another version of that number by then.
-    /// </summary>
-    private async Task EndRunAsync()
+    /// <summary>What actors of the last run have stored is of no use to another.</summary>
+    private async Task ForgetAsync()
     {
-        if (_run is { } run)
+        await EndActorsAsync().ConfigureAwait(false);
+        if (_lastOrder is { } order)
         {
-            await EndActorsAsync(run).ConfigureAwait(false);
-            if (!run.Plan.HasUniqueVersions)
+            _lastOrder = null;
+            var state = _parts.StateOf(order.Run);
+            if (Directory.Exists(state))
             {
-                DeleteState(run.Order);
+                Directory.Delete(state, recursive: true);
             }
         }
     }
 
-    /// <summary>What actors of the last run have stored is of no use to another.</summary>
-    private async Task ForgetAsync()
+    /// <summary>What they have stored stays: a cut says which generation took it, so that a later life of them takes none for another.</summary>
+    private async Task EndActorsAsync()
     {
-        if (_run is { } run)
+        if (_run is not { } run)
         {
-            await EndActorsAsync(run).ConfigureAwait(false);
+            return;
         }
 
-        if (_lastOrder is { } order)
-        {
-            _lastOrder = null;
-            DeleteState(order);
-        }
-    }
-
-    private async Task EndActorsAsync(HostedRun run)
-    {
         lock (_meeting)
         {
             _run = null;
@@ -289,15 +279,6 @@ internal sealed class MemberNode : IMemberListener, IAsyncDisposable
         }
 
         await run.DisposeAsync().ConfigureAwait(false);
-    }
-
-    private void DeleteState(RunOrder order)
-    {
-        var state = _parts.StateOf(order.Run);
-        if (Directory.Exists(state))
-        {
-            Directory.Delete(state, recursive: true);
-        }
     }
 
     private void Send<T>(in T message)

@@ -49,10 +49,12 @@ public static class CutCheckpoint
     {
         var partition = plan.Map.Partitions[index];
         var log = content.Position["log"];
+        var cut = RecordOf(content).Cuts[0];
         return new PartitionCut(
             partition.Index,
             partition.Offset,
             partition.Length,
+            cut.Generation,
             new ApplyLog(log[0], log[1], (ulong)log[2]),
             Slice(content.Parameters, partition, pool),
             [.. plan.SlotNames.Select(name => Slice(content.Slots.First(slot => slot.Name == name).Values, partition, pool))]);
@@ -87,7 +89,7 @@ public static class CutCheckpoint
         var isWhole = parts.Count == plan.Map.Partitions.Length;
         for (var i = 0; isWhole && i < parts.Count; i++)
         {
-            isWhole = parts[i].Partition == i && parts[i].Log == parts[0].Log && parts[i].Log.Version == cut.Version;
+            isWhole = parts[i].Partition == i && parts[i].Log == parts[0].Log && parts[i].IsOf(cut);
         }
 
         if (!isWhole)

@@ -4,7 +4,8 @@ using static System.FormattableString;
 namespace DistNet.Hosting;
 
 /// <summary>
-/// One partition's cut as a sealed file of tensors in the safetensors format: parameters, slot.0 and so on, where it lies in the flat vector, and its log.
+/// One partition's cut as a sealed file of tensors in the safetensors format: parameters, slot.0 and so on, where it lies in the flat vector, in which generation it was
+/// taken, and its log.
 /// </summary>
 internal static class CutFile
 {
@@ -15,6 +16,7 @@ internal static class CutFile
         {
             SafeTensor.Of("log", [log.Version, log.Samples, (long)log.Digest]),
             SafeTensor.Of("partition", [cut.Partition, cut.Offset, cut.Length]),
+            SafeTensor.Of("generation", [cut.Generation]),
             Values("parameters", cut.Parameters),
         };
         tensors.AddRange(cut.Slots.Select((slot, index) => Values(SlotName(index), slot)));
@@ -37,6 +39,7 @@ internal static class CutFile
             (int)partition[0],
             (int)partition[1],
             (int)partition[2],
+            tensors["generation"].Longs[0],
             new ApplyLog(log[0], log[1], (ulong)log[2]),
             Lease(tensors["parameters"], pool),
             [.. Enumerable.Range(0, tensors.Count).Select(SlotName).TakeWhile(tensors.ContainsKey).Select(name => Lease(tensors[name], pool))]);

@@ -53,6 +53,7 @@ public sealed record CoordinatorRecord(long Number, long Generation, IReadOnlyLi
 
 /// <summary>One version of the whole run that every partition has stored, and where the run stood then.</summary>
 /// <param name="Version">Updates applied.</param>
+/// <param name="Generation">In which it was taken: without barriers another generation has other bits at the same version. 0: before the first update.</param>
 /// <param name="Samples">Samples applied.</param>
 /// <param name="LaneClocks">The next global batch of each lane; null under a barrier rule, where the version says it.</param>
 /// <param name="RolledBack">Samples rolled back so far.</param>
@@ -65,6 +66,7 @@ public sealed record CoordinatorRecord(long Number, long Generation, IReadOnlyLi
 /// <param name="History">Loss and scores so far.</param>
 public sealed record CompleteCut(
     long Version,
+    long Generation,
     long Samples,
     IReadOnlyList<long>? LaneClocks,
     long RolledBack,
@@ -77,7 +79,7 @@ public sealed record CompleteCut(
     LossHistory History)
 {
     /// <summary>Before the first update: nothing is stored, every server can make it.</summary>
-    public static readonly CompleteCut Start = new(0, 0, null, 0, 0, 0, 0, [], default, default, LossHistory.Empty);
+    public static readonly CompleteCut Start = new(0, 0, 0, null, 0, 0, 0, 0, [], default, default, LossHistory.Empty);
 }
 
 /// <summary>The loss curve up to a cut, and the sums of the epoch it lies in.</summary>
@@ -94,6 +96,7 @@ public sealed record LossHistory(IReadOnlyList<double> Epochs, IReadOnlyList<dou
 /// <param name="Partition">Which partition.</param>
 /// <param name="Offset">Where it begins in the flat parameter vector.</param>
 /// <param name="Length">Parameters in it.</param>
+/// <param name="Generation">In which it was taken: it is part of the <see cref="CompleteCut"/> of that version and that generation, and of no other.</param>
 /// <param name="Log">What was applied so far.</param>
 /// <param name="Parameters">Values, [Length] (the tensor may be longer: whole blocks).</param>
 /// <param name="Slots">Optimiser state, one tensor for each slot of the optimiser.</param>
@@ -101,11 +104,15 @@ public sealed record PartitionCut(
     int Partition,
     int Offset,
     int Length,
+    long Generation,
     ApplyLog Log,
     TensorSlice Parameters,
     IReadOnlyList<TensorSlice> Slots) : DurableItem
 {
     public override IEnumerable<TensorSlice> Tensors => Slots.Prepend(Parameters);
+
+    /// <summary>Whether it is a part of that cut.</summary>
+    public bool IsOf(CompleteCut cut) => Log.Version == cut.Version && Generation == cut.Generation;
 }
 
 /// <summary>

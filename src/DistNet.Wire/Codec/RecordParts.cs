@@ -22,6 +22,7 @@ internal static class RecordParts
         var wire = new V1.CompleteCut
         {
             Version = cut.Version,
+            Generation = cut.Generation,
             Samples = cut.Samples,
             LaneClocks = Parts.ToWire(cut.LaneClocks),
             RolledBack = cut.RolledBack,
@@ -38,6 +39,7 @@ internal static class RecordParts
 
     public static CompleteCut Read(V1.CompleteCut wire) => new(
         Valid.Count(wire.Version, "CompleteCut.version"),
+        Valid.Count(wire.Generation, "CompleteCut.generation"),
         Valid.Count(wire.Samples, "CompleteCut.samples"),
         Parts.Read(wire.LaneClocks),
         Valid.Count(wire.RolledBack, "CompleteCut.rolled_back"),

@@ -71,6 +71,27 @@ public sealed class CoordinatorStories
     }
 
     [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    public void A_copy_is_given_back_only_if_it_is_of_the_cut_to_go_back_to(long copied, bool isGiven)
+    {
+        var plan = Plans.Small() with { Replicates = true };
+        var record = new CoordinatorRecord(5, 2, [CompleteCut.Start with { Version = 3, Generation = 1 }]);
+        var rig = new ActorRig(ActorId.Coordinator, _ => new CoordinatorActor(plan), record);
+        rig.Tell(ActorId.Server(0), new Join(1));
+        rig.Tell(ActorId.Server(1), new Join(1));
+
+        rig.Tell(ActorId.Server(0), new FetchCut(3, 0, 3));
+        rig.Does(EffectKind.Load).ShouldBeTrue();
+        rig.Turn(Input.Loaded(default, DurableKey.Copy(0, 3), Cuts.Of(plan, rig.Pool, version: 3, generation: copied)));
+
+        rig.Sent<CutPart>().Any().ShouldBe(isGiven);
+        rig.Sent<CutMissing>().Any().ShouldBe(!isGiven);
+        rig.Settle();
+        rig.Pool.Outstanding.ShouldBe(0);
+    }
+
+    [Theory]
     [InlineData(0, null)]
     [InlineData(1, 2L)]
     [InlineData(7, 8L)]

@@ -13,7 +13,7 @@ public sealed class CutAssemblyTests
         Add(version: 3, part: 1).ShouldBeNull();
         Add(version: 3, part: 1).ShouldBeNull();
         var cut = Add(version: 3, part: 0).ShouldNotBeNull();
-        (cut.Log.Version, cut.Slots.Count).ShouldBe((3, 1));
+        (cut.Log.Version, cut.Generation, cut.Slots.Count).ShouldBe((3, 7, 1));
         Add(version: 3, part: 0).ShouldBeNull();
         _pool.Outstanding.ShouldBe(2);
         cut.Release();
@@ -41,5 +41,5 @@ public sealed class CutAssemblyTests
     }
 
     private PartitionCut? Add(long version, int part) =>
-        _assembly.Add(new CutPart(1, 0, ApplyLog.Empty with { Version = version }, part, 2, _pool.Rent(8).All));
+        _assembly.Add(new CutPart(1, 0, ApplyLog.Empty with { Version = version }, part, 2, _pool.Rent(8).All), generation: 7);
 }

@@ -91,6 +91,30 @@ public sealed class ServerStories
         rig.Sent<Rewound>().ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_cut_of_another_generation_is_not_gone_back_to(bool hasCopies)
+    {
+        var plan = Plans.Small() with { Replicates = hasCopies };
+        var rig = Begin(plan);
+        var held = rig.Pool.Outstanding;
+        rig.Tell(ActorId.Coordinator, new Rewind(5, CompleteCut.Start with { Version = 3, Generation = 4, Samples = 18 }));
+        rig.Turn(Input.Loaded(default, DurableKey.Cut(3), Cuts.Of(plan, rig.Pool, version: 3, generation: 1)));
+        rig.Pool.Outstanding.ShouldBe(held);
+        if (!hasCopies)
+        {
+            rig.Sent<Rewound>().Single().Message.Ok.ShouldBeFalse();
+            return;
+        }
+
+        rig.Sent<FetchCut>().Single().Message.Version.ShouldBe(3);
+        var copy = Cuts.Of(plan, rig.Pool, version: 3, generation: 4);
+        rig.Tell(ActorId.Coordinator, new CutPart(5, 0, copy.Log, 0, 1, copy.Parameters));
+        rig.Only<PartitionCut>(EffectKind.Store).Generation.ShouldBe(4);
+        rig.Sent<Rewound>().Single().Message.Ok.ShouldBeTrue();
+    }
+
     [Fact]
     public void After_a_stop_nothing_is_held_and_an_older_stop_means_nothing()
     {

@@ -65,6 +65,7 @@ public sealed class CutCheckpointTests : IDisposable
         Refused(cut, parts[0]);
         Refused(cut, parts[1], parts[0]);
         Refused(cut with { Version = cut.Version + 1 }, parts);
+        Refused(cut with { Generation = cut.Generation + 1 }, parts);
         Refused(cut, parts[0], parts[1] with { Log = parts[1].Log with { Digest = 0 } });
 
         Array.ForEach(parts, part => part.Release());

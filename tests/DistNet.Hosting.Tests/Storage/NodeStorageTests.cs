@@ -28,7 +28,7 @@ public sealed class NodeStorageTests : IDisposable
             storage.Load(Server, DurableKey.Copy(3, 12), _pool).ShouldBeNull();
             storage.Load(ActorId.Server(2), DurableKey.Cut(12), _pool).ShouldBeNull();
             var read = storage.Load(Server, DurableKey.Cut(12), _pool).ShouldBeOfType<PartitionCut>();
-            (read.Partition, read.Offset, read.Length, read.Log).ShouldBe((3, 2048, 5, new ApplyLog(12, 70, 0xFEDC_BA98_7654_3210)));
+            (read.Partition, read.Offset, read.Length, read.Generation, read.Log).ShouldBe((3, 2048, 5, 7, new ApplyLog(12, 70, 0xFEDC_BA98_7654_3210)));
             read.Slots.Count.ShouldBe(2);
             read.Tensors.ShouldAllBe(values => SameBits(values));
             read.Release();
@@ -154,7 +154,7 @@ public sealed class NodeStorageTests : IDisposable
     }
 
     private PartitionCut CutOf(long version) =>
-        new(3, 2048, 5, new ApplyLog(version, 70, 0xFEDC_BA98_7654_3210), Lease(), [Lease(), Lease()]);
+        new(3, 2048, 5, 7, new ApplyLog(version, 70, 0xFEDC_BA98_7654_3210), Lease(), [Lease(), Lease()]);
 
     private TensorSlice Lease()
     {

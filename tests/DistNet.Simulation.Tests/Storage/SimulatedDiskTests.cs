@@ -48,6 +48,6 @@ public sealed class SimulatedDiskTests : IDisposable
     {
         var values = _pool.Rent(4);
         values.Span.Clear();
-        return new PartitionCut(0, 0, 4, ApplyLog.Empty with { Version = 8, Samples = samples }, values.All, []);
+        return new PartitionCut(0, 0, 4, 1, ApplyLog.Empty with { Version = 8, Samples = samples }, values.All, []);
     }
 }

@@ -75,12 +75,12 @@ public sealed class GoldenFrameTests
     [Fact]
     public void Record()
     {
-        var cut = new CompleteCut(812, 51_968, [203, 203], 64, 0, 2.5, 406, [400, 6], new DropCounts(default, new DropCount(1, 32), default), new RulePhase(1, 500, 125), new LossHistory([0.25], [], 1.5, 128));
+        var cut = new CompleteCut(812, 3, 51_968, [203, 203], 64, 0, 2.5, 406, [400, 6], new DropCounts(default, new DropCount(1, 32), default), new RulePhase(1, 500, 125), new LossHistory([0.25], [], 1.5, 128));
         Convert.ToHexString(RecordBytes.Encode(new CoordinatorRecord(9, 3, [CompleteCut.Start, cut]))).ShouldBe(Joined(
-            "0809 1003  1A3C 08001000200028003100000000000000003800420B1900000000000000002000"
-            + " 52120A04080010001204080010001A0408001000 5A06080010001800"
-            + "  1A59 08AC06108096031A060A04CB01CB012040280031000000000000044038960342160A08000000000000D03F19000000000000F83F208001"
-            + " 4A03900306 52120A04080010001204080110201A0408001000 5A07080110F403187D"));
+            "0809 1003  1A3E 08001000200028003100000000000000003800420B1900000000000000002000"
+            + " 52120A04080010001204080010001A0408001000 5A06080010001800 6000"
+            + "  1A5B 08AC06108096031A060A04CB01CB012040280031000000000000044038960342160A08000000000000D03F19000000000000F83F208001"
+            + " 4A03900306 52120A04080010001204080110201A0408001000 5A07080110F403187D 6003"));
     }
 
     /// <summary>Prologue, sender and receiver, body, and its tensor and the tensor's sum if it has one.</summary>
