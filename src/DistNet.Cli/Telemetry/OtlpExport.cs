@@ -20,7 +20,7 @@ internal sealed class OtlpExport
     public const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <summary>Less than what a local cluster gives a node to end in. A collector that takes longer is not waited for.</summary>
-    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
 
     private readonly CommandHost _host;
     private readonly string _endpoint;

@@ -9,7 +9,7 @@ namespace DistNet.Cluster;
 /// </summary>
 internal sealed class NodeProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>A node that dies again and again this soon after its start will not live.</summary>
     private static readonly TimeSpan TooSoon = TimeSpan.FromSeconds(3);
