@@ -22,6 +22,9 @@ internal sealed class ControlChannel(FrameConnection connection, ActorId self, C
     private Task _writing = Task.CompletedTask;
     private volatile bool _isClosing;
 
+    /// <summary>Ends with the channel; never fails.</summary>
+    public Task Ended => _reason.Task;
+
     public TimeSpan SinceHeard => time.GetElapsedTime(Volatile.Read(ref _lastHeard));
 
     /// <summary>Takes the envelope over; does not wait.</summary>
@@ -37,14 +40,17 @@ internal sealed class ControlChannel(FrameConnection connection, ActorId self, C
         }
     }
 
-    /// <summary>Ends the channel; the first reason counts.</summary>
-    public void End(string reason)
+    /// <summary>Ends the channel.</summary>
+    /// <returns>The reason that counts, which is the first.</returns>
+    public string End(string reason)
     {
         if (_reason.TrySetResult(reason))
         {
             _outgoing.Writer.TryComplete();
             _end.Cancel();
         }
+
+        return _reason.Task.Result;
     }
 
     /// <summary>Carries messages until the end.</summary>

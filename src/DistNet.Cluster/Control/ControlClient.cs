@@ -47,6 +47,7 @@ internal sealed class ControlClient(
 
     public TimeSpan? SinceHeard(ActorId node) => _channel?.SinceHeard;
 
+    /// <summary>The coordinator closes the connection: were it closed here, what was not read yet would break it, and the word be lost with it.</summary>
     public async Task LeaveAsync()
     {
         // Whoever has left does not come back on another connection.
@@ -54,7 +55,7 @@ internal sealed class ControlClient(
         if (_channel is { } channel)
         {
             channel.Send(Envelope<Leave>.Rent(Self, _hello.Life, ActorId.Coordinator, default));
-            await channel.DisposeAsync().ConfigureAwait(false);
+            await Task.WhenAny(channel.Ended, Task.Delay(times.Silence, time)).ConfigureAwait(false);
         }
     }
 

@@ -134,12 +134,14 @@ internal sealed class ControlServer(
     {
         NodeLife? replaced;
         NodeLife node;
+        var reason = string.Empty;
         lock (_lock)
         {
             (node, replaced) = register.Admit(hello);
-            if (_channels.TryGetValue(node.Name, out var before))
+            if (replaced is not null)
             {
-                before.Channel.End("it came back on another connection");
+                // It may have ended for a reason of its own a moment ago.
+                reason = _channels[node.Name].Channel.End(replaced.Card == node.Card ? "it came back on another connection" : "another process took its place");
             }
 
             _channels[node.Name] = (node.Life, channel);
@@ -147,9 +149,7 @@ internal sealed class ControlServer(
 
         if (replaced is not null)
         {
-            var reason = replaced.Card == node.Card ? "it came back on another connection" : "another process took its place";
-            log.NodeDown(replaced.Name, replaced.Card.ProcessId, replaced.Card.Host, reason);
-            _listener.OnDown(replaced, reason, left: false);
+            TellDown(replaced, reason);
         }
 
         return node;
@@ -172,9 +172,14 @@ internal sealed class ControlServer(
     {
         if (Forget(node))
         {
-            log.NodeDown(node.Name, node.Card.ProcessId, node.Card.Host, reason);
-            _listener.OnDown(node, reason, reason == Left);
+            TellDown(node, reason);
         }
+    }
+
+    private void TellDown(NodeLife node, string reason)
+    {
+        log.NodeDown(node.Name, node.Card.ProcessId, node.Card.Host, reason);
+        _listener.OnDown(node, reason, left: reason == Left);
     }
 
     /// <summary>False when another life has taken its place.</summary>

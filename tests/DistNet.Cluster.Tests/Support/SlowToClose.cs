@@ -1,0 +1,64 @@
+namespace DistNet.Cluster.Tests;
+
+/// <summary>
+/// A connection whose other end says what a test makes it say, and hears everything. Closing it (<see cref="DisposeAsync"/>) takes until the test lets it
+/// (<see cref="Stream.Dispose()"/>).
+/// </summary>
+internal sealed class SlowToClose : Stream
+{
+    private readonly TaskCompletionSource<byte[]> _said = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when somebody wants to close it.</summary>
+    public Task Closing => _closing.Task;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    /// <summary>All that is ever said; nothing: the other end closes.</summary>
+    public void Say(byte[] bytes) => _said.SetResult(bytes);
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var said = await _said.Task.WaitAsync(cancellationToken);
+        said.CopyTo(buffer);
+        return said.Length;
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
+    public override async ValueTask DisposeAsync()
+    {
+        _closing.TrySetResult();
+        await _closed.Task;
+        await base.DisposeAsync();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _closed.TrySetResult();
+        base.Dispose(disposing);
+    }
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override void Flush()
+    {
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}
