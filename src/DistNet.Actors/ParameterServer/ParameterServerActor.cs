@@ -93,22 +93,28 @@ public sealed class ParameterServerActor : Member
     protected override void OnLoaded(DurableKey key, DurableItem? item, Outbox outbox)
     {
         var stored = item as PartitionCut;
-        if (_rewinding is { } rewind && stored?.IsOf(rewind.Cut) == true)
+        if (_rewinding is not { } rewind || rewind.Cut.Version != key.Version)
+        {
+            stored?.Release();
+        }
+        else if (stored?.IsOf(rewind.Cut) == true)
         {
             _partition.Restore(stored);
             Begin(outbox);
-            return;
         }
-
-        stored?.Release();
-        if (_rewinding?.Cut.Version != key.Version)
+        else
         {
-            return;
+            stored?.Release();
+            SeekCopy(rewind.Cut, outbox);
         }
+    }
 
+    /// <summary>There is no such cut here.</summary>
+    private void SeekCopy(CompleteCut cut, Outbox outbox)
+    {
         if (_plan.Replicates)
         {
-            outbox.Send(ActorId.Coordinator, new FetchCut(Generation, _partition.Range.Index, key.Version));
+            outbox.Send(ActorId.Coordinator, new FetchCut(Generation, _partition.Range.Index, cut.Version));
         }
         else
         {
