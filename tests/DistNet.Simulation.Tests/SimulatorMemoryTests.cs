@@ -12,10 +12,13 @@ public sealed class SimulatorMemoryTests
     [InlineData("bsp")]
     public void Memory_does_not_grow_with_updates(string rule)
     {
-        Held(rule, 2000);
-        var few = Held(rule, 2000);
-        (Held(rule, 20_000) - few).ShouldBeLessThan(50_000);
+        Least(rule, 2000);
+        var few = Least(rule, 2000);
+        (Least(rule, 20_000) - few).ShouldBeLessThan(50_000);
     }
+
+    /// <summary>Of three runs: the test host and the compiler hold something too, now and then.</summary>
+    private static long Least(string rule, long updates) => Enumerable.Range(0, 3).Min(_ => Held(rule, updates));
 
     /// <summary>Bytes that are held before the last update.</summary>
     private static long Held(string rule, long updates)
