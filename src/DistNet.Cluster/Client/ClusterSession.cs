@@ -13,6 +13,7 @@ public static class ClusterSession
     /// <param name="output">Where the folder goes; null: runs/ and its name.</param>
     /// <param name="progress">Told how it goes.</param>
     /// <param name="cancellationToken">Leaves it; the run goes on.</param>
+    /// <exception cref="TrainingFailedException">The run failed, or its folder cannot be written here.</exception>
     public static async Task<TrainingResult> FollowAsync(
         ClusterClient client, string run, string? output, ITrainingProgress progress, CancellationToken cancellationToken)
     {
@@ -22,13 +23,7 @@ public static class ClusterSession
         {
             var result = await client.FollowAsync(progress, cancellationToken).ConfigureAwait(false);
             var folder = output ?? RunFolder.FreePath(Path.Combine("runs", run));
-            return await client.InsistAsync(
-                async () =>
-                {
-                    await client.FetchFolderAsync(folder, cancellationToken).ConfigureAwait(false);
-                    return result with { Run = folder };
-                },
-                cancellationToken).ConfigureAwait(false);
+            return await client.InsistAsync(() => FetchAsync(client, run, result with { Run = folder }, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -65,6 +60,19 @@ public static class ClusterSession
     /// <summary>Nodes of a role.</summary>
     public static int Count(ClusterStatus status, string prefix) =>
         status.Nodes.Count(node => node.Name.StartsWith(prefix, StringComparison.Ordinal) && node.State is not ("lost" or "joining"));
+
+    private static async Task<TrainingResult> FetchAsync(ClusterClient client, string run, TrainingResult result, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.FetchFolderAsync(result.Run, cancellationToken).ConfigureAwait(false);
+            return result;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TrainingFailedException($"the run is done, but its folder cannot be written here: {e.Message}; the coordinator's node keeps it among its runs as {run}", e);
+        }
+    }
 
     private static async Task PollAsync(ClusterClient client, ITrainingProgress progress, CancellationToken cancellationToken)
     {

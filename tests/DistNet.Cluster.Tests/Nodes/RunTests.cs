@@ -45,6 +45,21 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task Where_its_folder_cannot_be_written_it_is_said_who_keeps_it()
+    {
+        await using var cluster = await TestCluster.StartAsync(servers: 1, workers: 1);
+        using var client = cluster.Connect();
+        var file = cluster.FolderOf("file");
+        await File.WriteAllTextAsync(file, "in the way");
+        var run = await client.BeginAsync(Options with { Epochs = 1, Workers = 1, Servers = 1 }, sendsData: false, giveUpAfter: null, default);
+
+        var following = ClusterSession.FollowAsync(client, run, Path.Combine(file, "run"), new ToldProgress(), default);
+
+        (await Should.ThrowAsync<TrainingFailedException>(cluster.InTimeAsync(following, "the folder"))).Message
+            .ShouldEndWith($"; the coordinator's node keeps it among its runs as {run}");
+    }
+
+    [Fact]
     public async Task Asynchronous_runs_complete_and_their_ledger_balances()
     {
         string[] finished = [];
