@@ -185,8 +185,8 @@ internal sealed class LaneSequencing : Sequencing
         }
     }
 
-    /// <summary>No more units will come for this update: lanes have come to the end of their streams.</summary>
-    private bool IsStuck => _inFlight == 0 && Placement.Workers?.Count > 0 && !MayAnyStart(long.MaxValue);
+    /// <summary>No more units will come for this update, however many workers there are: lanes have come to the end of their streams.</summary>
+    private bool IsStuck => _inFlight == 0 && !MayAnyStart(long.MaxValue);
 
     private bool IsUpdateComplete => _held.Due > 0 && !_rule.MustWait(Version - Phase.FirstVersion, _begun) && (_held.Due >= UnitsNeeded || IsStuck);
 

@@ -54,6 +54,29 @@ public sealed class SequencerStories
         rig.Sent<Apply>().ShouldBeEmpty();
     }
 
+    /// <summary>Six of the eight lanes have samples, so that an update of eight waits for units that never come.</summary>
+    [Fact]
+    public void The_last_units_there_can_be_are_an_update_also_when_the_last_worker_is_dead()
+    {
+        var rig = Begin(Plans.Small(lanes: 8) with { Rules = new RuleSchedule(new KAsyncRule(8)) });
+        rig.Tell(ActorId.Coordinator, new Placement(1, 0, [new WorkerLife(0, 1)]));
+        rig.Tell(ActorId.Coordinator, new RunUntil(1, 8));
+        var starts = rig.Sent<Apply>()[0].Message.Starts;
+        foreach (var start in starts)
+        {
+            HoldUnit(rig, start, partition: 0);
+        }
+
+        rig.Tell(ActorId.Coordinator, new Placement(1, 1, []));
+        foreach (var start in starts)
+        {
+            rig.Sent<Apply>().ShouldBeEmpty();
+            HoldUnit(rig, start, partition: 1);
+        }
+
+        rig.Sent<Apply>()[0].Message.Units.Select(unit => unit.Unit.Lane).ShouldBe(starts.Select(start => start.Lane));
+    }
+
     [Fact]
     public void What_a_late_worker_had_is_counted_as_dispatched_again()
     {
