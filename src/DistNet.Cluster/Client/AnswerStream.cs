@@ -4,17 +4,9 @@ namespace DistNet.Cluster;
 /// <param name="content">Disposed with this.</param>
 /// <param name="node">Whose answer it is.</param>
 /// <param name="limit">How long the next piece is waited for.</param>
-internal sealed class AnswerStream(Stream content, string node, TimeSpan limit) : Stream
+internal sealed class AnswerStream(Stream content, string node, TimeSpan limit) : ConnectionStream
 {
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
     public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <exception cref="ClusterUnreachableException">The answer breaks off, or nothing more comes in time.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -44,10 +36,6 @@ internal sealed class AnswerStream(Stream content, string node, TimeSpan limit) 
         ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
 
     public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

@@ -130,4 +130,3 @@ internal sealed class CoordinatorRequests(IClusterContact contact, NodeClients c
         }
     }
 }
-

@@ -18,13 +18,20 @@ internal sealed class NodeClients(Tls tls, JoinToken? token)
     /// <param name="cancellationToken">Gives the asking up.</param>
     /// <param name="limit">How long its beginning, and then each piece, is waited for; null: two minutes.</param>
     /// <returns>At its beginning; the caller's to dispose.</returns>
-    /// <exception cref="HttpRequestException">The node does not give it, or does not begin to in time.</exception>
-    /// <exception cref="ClusterUnreachableException">It breaks off.</exception>
+    /// <exception cref="HttpRequestException">The node does not give it, or not in time.</exception>
     public static async Task<MemoryStream> GetAsync(HttpClient client, string path, CancellationToken cancellationToken, TimeSpan? limit = null)
     {
         var copy = new MemoryStream();
         await using var answer = await OpenAsync(client, path, limit ?? AnswerLimit, cancellationToken).ConfigureAwait(false);
-        await answer.CopyToAsync(copy, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await answer.CopyToAsync(copy, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ClusterUnreachableException e)
+        {
+            throw new HttpRequestException(e.Message, e);
+        }
+
         copy.Position = 0;
         return copy;
     }

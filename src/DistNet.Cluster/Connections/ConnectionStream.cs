@@ -1,13 +1,13 @@
 namespace DistNet.Cluster;
 
-/// <summary>A stream both ways that has no length and no place in it, as connections are.</summary>
+/// <summary>A stream that has no length and no place in it, as connections are; both ways, unless it says otherwise.</summary>
 internal abstract class ConnectionStream : Stream
 {
     public sealed override bool CanRead => true;
 
     public sealed override bool CanSeek => false;
 
-    public sealed override bool CanWrite => true;
+    public override bool CanWrite => true;
 
     public sealed override long Length => throw new NotSupportedException();
 

@@ -10,7 +10,7 @@ namespace DistNet.Cluster;
 /// A control connection in use: signs of life both ways, small messages in order. Ends with a reason when the connection breaks, when the
 /// other side is silent for too long, or when it does not read.
 /// </summary>
-internal sealed class ControlChannel(FrameConnection connection, ActorId self, ControlTimes times, TimeProvider time) : IAsyncDisposable
+internal sealed class ControlChannel(FrameConnection connection, ActorId self, ControlTimes times, TimeProvider time)
 {
     /// <summary>Small messages that wait for a peer; one that lets more pile up does not read.</summary>
     private const int MostWaiting = 100_000;
@@ -19,8 +19,6 @@ internal sealed class ControlChannel(FrameConnection connection, ActorId self, C
     private readonly CancellationTokenSource _end = new();
     private readonly TaskCompletionSource<string> _reason = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastHeard = time.GetTimestamp();
-    private Task _writing = Task.CompletedTask;
-    private volatile bool _isClosing;
 
     /// <summary>Ends with the channel; never fails.</summary>
     public Task Ended => _reason.Task;
@@ -33,10 +31,7 @@ internal sealed class ControlChannel(FrameConnection connection, ActorId self, C
         if (!_outgoing.Writer.TryWrite(envelope))
         {
             Discard(envelope);
-            if (!_isClosing)
-            {
-                End("it does not read what it is sent");
-            }
+            End("it does not read what it is sent");
         }
     }
 
@@ -61,8 +56,7 @@ internal sealed class ControlChannel(FrameConnection connection, ActorId self, C
     {
         var counts = new PlaneCounts(PlaneMeter.Control, peer.ToString());
         using var watched = PlaneMeter.Watch(PlaneMeter.Control, peer.ToString(), () => _outgoing.Reader.Count, static () => 0);
-        _writing = WriteAsync(counts);
-        var all = new[] { ReadAsync(deliver, counts), _writing, BeatAsync() };
+        var all = new[] { ReadAsync(deliver, counts), WriteAsync(counts), BeatAsync() };
         var reason = await _reason.Task.ConfigureAwait(false);
         await connection.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(all).ConfigureAwait(false);
@@ -72,16 +66,6 @@ internal sealed class ControlChannel(FrameConnection connection, ActorId self, C
         }
 
         return reason;
-    }
-
-    /// <summary>What is sent so far leaves first, unless the peer does not read.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        _isClosing = true;
-        _outgoing.Writer.TryComplete();
-        var sent = Task.WhenAll(_outgoing.Reader.Completion, _writing);
-        await Task.WhenAny(sent, Task.Delay(times.Silence)).ConfigureAwait(false);
-        End("this node ends");
     }
 
     private static void Discard(Envelope envelope)

@@ -54,7 +54,7 @@ internal sealed class ControlServer(
         }
 
         var connection = FrameConnection.Welcomed(stream, pool, new FrameLimits(MaxPayloadBytes: 0));
-        await using var channel = new ControlChannel(connection, self.Name, times, time);
+        var channel = new ControlChannel(connection, self.Name, times, time);
         var node = Admit(hello, channel);
         try
         {

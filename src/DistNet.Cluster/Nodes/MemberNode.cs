@@ -175,7 +175,7 @@ internal sealed class MemberNode : IMemberListener, IAsyncDisposable
                 await BeginAsync(order, assign.Postings).ConfigureAwait(false);
             }
         }
-        catch (Exception e) when (e is UsageException or HttpRequestException or ClusterUnreachableException or IOException)
+        catch (Exception e) when (e is UsageException or HttpRequestException or IOException)
         {
             _parts.Log.NodeUnfit(_self!.Name, order.Run, e.Message);
             Send(new Unfit(order.Run, ShortText.Of(e.Message)));

@@ -23,7 +23,6 @@ internal sealed class RemoteData(Func<ClusterAddress> coordinator, NodeClients c
 
     /// <exception cref="UsageException">They cannot be had.</exception>
     /// <exception cref="HttpRequestException">The coordinator's node does not give them.</exception>
-    /// <exception cref="ClusterUnreachableException">It is lost on the way.</exception>
     public async Task<LoadedData> LoadAsync(RunOrder order, CancellationToken cancellationToken)
     {
         if (!order.SendsData)
@@ -47,7 +46,6 @@ internal sealed class RemoteData(Func<ClusterAddress> coordinator, NodeClients c
     /// <summary>The weights that servers start from; null: they make their own.</summary>
     /// <exception cref="UsageException">They are not those that the run names.</exception>
     /// <exception cref="HttpRequestException">The coordinator's node does not give them.</exception>
-    /// <exception cref="ClusterUnreachableException">It is lost on the way.</exception>
     public async Task<InitialWeights?> LoadInitialAsync(RunOrder order, ParameterLayout layout, CancellationToken cancellationToken)
     {
         var options = order.Options();

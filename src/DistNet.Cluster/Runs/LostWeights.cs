@@ -44,7 +44,7 @@ internal sealed class LostWeights(NodeClients clients) : IAsyncDisposable
             await FetchAsync(run, server).ConfigureAwait(false);
             run.Feed.Notice($"the weights that the run started from were fetched from {server.Name}");
         }
-        catch (Exception e) when (e is HttpRequestException or ClusterUnreachableException or UsageException or IOException or UnauthorizedAccessException or OperationCanceledException)
+        catch (Exception e) when (e is HttpRequestException or UsageException or IOException or UnauthorizedAccessException or OperationCanceledException)
         {
             run.Feed.Notice($"{server.Name} could not give the weights that the run started from: {e.Message}");
         }

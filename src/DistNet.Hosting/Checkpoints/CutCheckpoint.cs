@@ -29,12 +29,13 @@ public static class CutCheckpoint
     public static async Task PlaceAsync(NodeStorage storage, RunPlan plan, CheckpointContent content)
     {
         using var pool = new TensorPool();
+        var record = RecordOf(content);
         for (var i = 0; i < plan.Map.Partitions.Length; i++)
         {
-            await StoreAsync(storage, DurableKey.Copy(i, content.Version), PartOf(content, plan, i, pool)).ConfigureAwait(false);
+            await StoreAsync(storage, DurableKey.Copy(i, content.Version), PartOf(content, record.Cuts[0], plan, i, pool)).ConfigureAwait(false);
         }
 
-        await StoreAsync(storage, DurableKey.Record, RecordOf(content)).ConfigureAwait(false);
+        await StoreAsync(storage, DurableKey.Record, record).ConfigureAwait(false);
     }
 
     /// <summary>The record of a coordinator that goes on from the checkpoint: older than any that the run itself stores.</summary>
@@ -44,12 +45,11 @@ public static class CutCheckpoint
         return new CoordinatorRecord(Number: 0, stored.Generation, [stored.Cut]);
     }
 
-    /// <summary>One partition's cut; its tensors are the caller's to release.</summary>
-    internal static PartitionCut PartOf(CheckpointContent content, RunPlan plan, int index, TensorPool pool)
+    /// <summary>One partition's part of the cut in the checkpoint's record; its tensors are the caller's to release.</summary>
+    internal static PartitionCut PartOf(CheckpointContent content, CompleteCut cut, RunPlan plan, int index, TensorPool pool)
     {
         var partition = plan.Map.Partitions[index];
         var log = content.Position["log"];
-        var cut = RecordOf(content).Cuts[0];
         return new PartitionCut(
             partition.Index,
             partition.Offset,

@@ -64,7 +64,7 @@ public sealed class CheckpointStorage : IActorStorage
     /// <summary>A cut is asked for when the run is resumed from it, or goes on from it under another rule.</summary>
     public DurableItem? Load(ActorId actor, DurableKey key, TensorPool pool) =>
         key.Version == _last.Version ? CopyOf(_last.Cuts[actor.Index]!, pool)
-        : key.Version == _resumed?.Version ? CutCheckpoint.PartOf(_resumed, _plan, actor.Index, pool)
+        : key.Version == _resumed?.Version ? CutCheckpoint.PartOf(_resumed, _record!.Cuts[0], _plan, actor.Index, pool)
         : null;
 
     /// <summary>Nothing to do: the folder keeps the last few checkpoints by itself.</summary>

@@ -9,7 +9,6 @@ namespace DistNet.Cluster.Tests;
 public sealed class ControlClientTests
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
-    private static readonly NodeCard Card = new("127.0.0.1:1", "here", 7, "probe");
 
     /// <summary>Closed with something unread a connection is reset, and a coordinator that writes at that moment never reads the last word.</summary>
     [Fact]
@@ -17,18 +16,17 @@ public sealed class ControlClientTests
     {
         using var coordinator = new TcpListener(IPAddress.Loopback, 0);
         coordinator.Start();
-        var hello = new Hello(WireProtocol.Version, ConnectionKind.Control, "token", Role.Worker, 0, 0, Card);
         var address = new ClusterAddress("127.0.0.1", ((IPEndPoint)coordinator.LocalEndpoint).Port);
         var times = ControlTimes.Default with { Beat = TimeSpan.FromMilliseconds(10), Silence = Deadline };
         var pool = new TensorPool();
-        await using var client = new ControlClient(address, new Tls(TlsOptions.None), hello, pool, times, TimeProvider.System, NullLogger.Instance);
-        var member = new Member();
-        client.Start(member);
+        await using var client = new ControlClient(address, new Tls(TlsOptions.None), Hellos.Bare, pool, times, TimeProvider.System, NullLogger.Instance);
+        var nodes = new FirstNodes();
+        client.Start(nodes);
         using var accepted = await coordinator.AcceptTcpClientAsync().WaitAsync(Deadline);
         await FrameConnection.HearHelloAsync(accepted.GetStream(), pool, Deadline, default);
         await using var connection = FrameConnection.Welcomed(accepted.GetStream(), pool, FrameLimits.Default);
         await connection.SayAsync(ActorId.Coordinator, new Welcome(0, 5, 1), default);
-        await member.IsUp.Task.WaitAsync(Deadline);
+        await nodes.Up.Task.WaitAsync(Deadline);
 
         var leaving = client.LeaveAsync();
         while (await connection.Reader.ReadAsync(default).AsTask().WaitAsync(Deadline) is not Envelope<Leave>)
@@ -40,26 +38,5 @@ public sealed class ControlClientTests
         leaving.IsCompleted.ShouldBeFalse();
         await connection.DisposeAsync();
         await leaving.WaitAsync(Deadline);
-    }
-
-    private sealed class Member : IControlListener
-    {
-        public TaskCompletionSource IsUp { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public void OnSelf(NodeLife self)
-        {
-        }
-
-        public void OnFailed(Exception failure) => throw failure;
-
-        public void OnRefused(string reason) => throw new InvalidOperationException(reason);
-
-        public void OnUp(NodeLife node) => IsUp.TrySetResult();
-
-        public void OnDown(NodeLife node, string reason, bool left)
-        {
-        }
-
-        public void OnMessage(NodeLife from, Envelope envelope) => envelope.Recycle();
     }
 }

@@ -4,7 +4,7 @@ namespace DistNet.Cluster.Tests;
 /// A connection whose other end says what a test makes it say, and hears everything. Closing it (<see cref="DisposeAsync"/>) takes until the test lets it
 /// (<see cref="Stream.Dispose()"/>).
 /// </summary>
-internal sealed class SlowToClose : Stream
+internal sealed class SlowToClose : ConnectionStream
 {
     private readonly TaskCompletionSource<byte[]> _said = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -12,16 +12,6 @@ internal sealed class SlowToClose : Stream
 
     /// <summary>Ends when somebody wants to close it.</summary>
     public Task Closing => _closing.Task;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>All that is ever said; nothing: the other end closes.</summary>
     public void Say(byte[] bytes) => _said.SetResult(bytes);
@@ -55,10 +45,6 @@ internal sealed class SlowToClose : Stream
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

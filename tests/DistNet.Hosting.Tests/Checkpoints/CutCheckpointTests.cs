@@ -60,7 +60,7 @@ public sealed class CutCheckpointTests : IDisposable
         var content = new CheckpointFolder(RunFolder.Open(run.Run)).ReadLatest(plan.Layout).Content;
         var cut = CutCheckpoint.RecordOf(content).Cuts[^1];
         using var pool = new TensorPool();
-        PartitionCut[] parts = [.. Enumerable.Range(0, plan.Map.Partitions.Length).Select(index => CutCheckpoint.PartOf(content, plan, index, pool))];
+        PartitionCut[] parts = [.. Enumerable.Range(0, plan.Map.Partitions.Length).Select(index => CutCheckpoint.PartOf(content, cut, plan, index, pool))];
 
         Refused(cut, parts[0]);
         Refused(cut, parts[1], parts[0]);

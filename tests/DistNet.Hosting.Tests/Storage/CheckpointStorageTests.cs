@@ -27,6 +27,7 @@ public sealed class CheckpointStorageTests : IDisposable
         var run = await _runs.RunAsync(options);
         var plan = RunPlanner.Plan(options, DataSummary.Of(DataLoader.Load(options)));
         var content = new CheckpointFolder(RunFolder.Open(run.Run)).ReadLatest(plan.Layout).Content;
+        var record = CutCheckpoint.RecordOf(content);
         var checkpoints = new CheckpointFolder(RunFolder.Create(new TrainingOptions { Out = _folder.File("run") }, "run", default));
         var stored = new ConcurrentQueue<Exception?>();
         using var pool = new TensorPool();
@@ -36,8 +37,8 @@ public sealed class CheckpointStorageTests : IDisposable
         {
             for (var i = 0; i < Cuts; i++)
             {
-                storage.Store(ActorId.Server(0), DurableKey.Cut(content.Version), CutCheckpoint.PartOf(content, plan, 0, pool), stored.Enqueue);
-                storage.Store(ActorId.Coordinator, DurableKey.Record, CutCheckpoint.RecordOf(content), problem =>
+                storage.Store(ActorId.Server(0), DurableKey.Cut(content.Version), CutCheckpoint.PartOf(content, record.Cuts[0], plan, 0, pool), stored.Enqueue);
+                storage.Store(ActorId.Coordinator, DurableKey.Record, record, problem =>
                 {
                     most = Math.Max(most, Interlocked.Increment(ref writing));
                     Thread.SpinWait(LongSpin);
